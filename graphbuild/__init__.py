@@ -1,0 +1,3 @@
+"""govgraph: the minutes of governance bodies as a knowledge graph of who decided what."""
+
+__version__ = "0.1.0"

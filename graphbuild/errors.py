@@ -1,0 +1,108 @@
+"""The error tree: each child names what is wrong, and each message says what, where and what to do.
+
+GovgraphError                    the root; the command line catches it once and prints one line
+├── UsageError                   exit 2: the call's words are off
+│   ├── UnknownQueryError        no query of that name (the nearest names are told)
+│   ├── UnknownFormatError       no file format of that name (the nearest names are told)
+│   ├── NotANetworkError         a query whose result holds no edges
+│   ├── ParameterError           a parameter that the query does not have, or a value it cannot take
+│   └── QuerySyntaxError         SPARQL that does not parse (line and column)
+├── UnreadableError              exit 3: input that cannot be read
+│   ├── EmptyFileError           nothing in it
+│   ├── NotTextError             bytes that are no text of a known encoding or format
+│   ├── TooLargeError            past the limit in bytes
+│   └── NotMinutesError          text in which nothing of a meeting's minutes was found
+├── StoreError                   exit 3: a store that cannot be used
+│   ├── StoreLockedError         another process holds it
+│   ├── StoreVersionError        made by another version of govgraph
+│   └── StoreMissingError        there is none in that place
+├── SiteFolderError              exit 3: a folder that a site cannot be written into
+├── DuplicateMeetingError        exit 1: two documents claim to be the same meeting
+└── EvidenceError                exit 1: a quote that is not what the stored source says
+"""
+
+
+class GovgraphError(Exception):
+    """The root of the tree; `exit_code` is what the process ends with."""
+
+    exit_code = 1
+
+
+class UsageError(GovgraphError):
+    """The call's words are off."""
+
+    exit_code = 2
+
+
+class UnknownQueryError(UsageError):
+    """No query of that name."""
+
+
+class UnknownFormatError(UsageError):
+    """No file format of that name."""
+
+
+class NotANetworkError(UsageError):
+    """A query whose result holds no edges."""
+
+
+class ParameterError(UsageError):
+    """A parameter that the query does not have, or a value that it cannot take."""
+
+
+class QuerySyntaxError(UsageError):
+    """SPARQL that does not parse."""
+
+
+class UnreadableError(GovgraphError):
+    """Input that cannot be read."""
+
+    exit_code = 3
+
+
+class EmptyFileError(UnreadableError):
+    """A file with nothing in it."""
+
+
+class NotTextError(UnreadableError):
+    """Bytes that are no text of a known encoding or format."""
+
+
+class TooLargeError(UnreadableError):
+    """A file past the limit in bytes."""
+
+
+class NotMinutesError(UnreadableError):
+    """Text in which nothing of a meeting's minutes was found."""
+
+
+class StoreError(GovgraphError):
+    """A store that cannot be used."""
+
+    exit_code = 3
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store."""
+
+
+class StoreVersionError(StoreError):
+    """The store was made by another version of govgraph."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store in that place."""
+
+
+class SiteFolderError(GovgraphError):
+    """A folder that a site cannot be written into."""
+
+    exit_code = 3
+
+
+class DuplicateMeetingError(GovgraphError):
+    """Two documents claim to be the same meeting."""
+
+
+class EvidenceError(GovgraphError):
+    """A quote that is not what the stored source says."""

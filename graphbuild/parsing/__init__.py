@@ -1,0 +1,96 @@
+"""The layout engine: a `Document` becomes `Minutes`, as written, with every doubt told."""
+
+from datetime import date
+
+from graphbuild import gazetteer as gazetteers
+from graphbuild import languages
+from graphbuild.errors import NotMinutesError
+from graphbuild.model import Coverage, Document, Item, Minutes, Notice, Presenter, Span
+from graphbuild.parsing.anomalies import anomalies_in
+from graphbuild.parsing.cast import cast_of
+from graphbuild.parsing.frontpage import Front, read_front
+from graphbuild.parsing.identify import body_and_organisation
+from graphbuild.parsing.items import read_items
+from graphbuild.parsing.outline import Outline, outline
+from graphbuild.parsing.variants import with_variants
+
+PARSER_VERSION = "1"
+"""Raise it when the same text gives other minutes: documents are then read again."""
+
+
+def parse(document: Document, language_code: str | None = None) -> Minutes:
+    """Read a document's minutes; the language is detected where none is given.
+
+    Raises `NotMinutesError` where neither a meeting's front page nor any agenda item was found.
+    """
+    language = languages.load(language_code or languages.detect(document.text))
+    gazetteer = gazetteers.load()
+    found = outline(document, language)
+    front = read_front(found, language, gazetteer)
+    body, organisation = body_and_organisation(found, document, language, gazetteer)
+    cast = cast_of(front, body.value if body else "", language, gazetteer)
+    issues = list(front.issues)
+    meeting = date.fromisoformat(front.date.value) if front.date else None
+    following = front.next_meeting.value.first_day if front.next_meeting else None
+    items = read_items(found.regions, cast, meeting, following, issues)
+    items = with_variants(items, front)
+    _require_minutes(document, found, front, items)
+    issues.extend(_issues(found, body is None, items))
+    return Minutes(
+        document=document,
+        language=language.code,
+        body=body,
+        organisation=organisation,
+        date=front.date,
+        end_date=front.end_date,
+        start=front.start,
+        end=front.end,
+        place=front.place,
+        online=front.online,
+        items_covered=front.items_covered,
+        next_meeting=front.next_meeting,
+        approval=front.approval,
+        participants=tuple(front.participants),
+        signatories=tuple(front.signatories),
+        items=tuple(items),
+        issues=tuple(sorted(issues, key=lambda n: (n.span.start, n.kind, n.details))),
+        anomalies=tuple(anomalies_in(found, front, items, language)),
+        coverage=_coverage(found),
+    )
+
+
+def _require_minutes(document: Document, found: Outline, front: Front, items: list[Item]) -> None:
+    """Refuse a text that shows nothing of a meeting: no date, no people, and no numbered or decided item."""
+    signs = bool(front.date) + bool(front.participants) + bool(front.signatories) + bool(front.start)
+    decided = any(item.decisions or item.presenters or item.assignments for item in items)
+    if signs >= 2 or (signs and items) or (decided and any(item.number for item in items)):
+        return
+    if decided and found.scheme == "section":
+        return
+    raise NotMinutesError(
+        f"{document.name}: no meeting, people or agenda items were found in it. "
+        "Leave it out, or see docs/layouts for what minutes can look like."
+    )
+
+
+def _issues(found: Outline, no_body: bool, items: list[Item]) -> list[Notice]:
+    issues = [Notice("line-not-understood", row.span(), (("text", row.text[:120]),)) for row in found.unclaimed]
+    if no_body:
+        issues.append(Notice("no-body", Span(0, 0)))
+    if not items:
+        issues.append(Notice("no-items", Span(0, 0)))
+    for item in items:
+        for assignment in item.assignments:
+            for agent in assignment.assignees:
+                if agent.kind == "unresolved":
+                    issues.append(Notice("assignee-unresolved", agent.span, (("name", agent.as_written),)))
+    return issues
+
+
+def _coverage(found: Outline) -> Coverage:
+    total = len(found.rows) + len(found.heads)
+    unclaimed = tuple(row.number for row in found.unclaimed)
+    return Coverage(total, total - len(unclaimed), unclaimed)
+
+
+__all__ = ["PARSER_VERSION", "Presenter", "parse"]

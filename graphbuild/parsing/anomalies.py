@@ -1,0 +1,162 @@
+"""What the minutes themselves contradict: each anomaly with the words that show it."""
+
+import re
+from collections import Counter
+
+from graphbuild.languages import Language
+from graphbuild.model import Attendance, Item, Notice, Participant, Span
+from graphbuild.parsing.frontpage import Front
+from graphbuild.parsing.numbering import without_tail
+from graphbuild.parsing.outline import Outline
+
+
+def anomalies_in(found: Outline, front: Front, items: list[Item], language: Language) -> list[Notice]:
+    """All anomalies of one document, in the order of their kinds."""
+    return [
+        *_chairs(front.participants, language),
+        *_names(front.participants, items),
+        *_cited(items),
+        *_contents(found, items),
+        *_numbers(front, items),
+        *_approval(front),
+        *_adjusters(front, language),
+    ]
+
+
+def _notice(kind: str, span: Span, **details: str) -> Notice:
+    return Notice(kind, span, tuple(sorted(details.items())))
+
+
+def _chairs(participants: list[Participant], language: Language) -> list[Notice]:
+    """Two people are given as chair with nothing that says when (no item range for either)."""
+    chair = set(language.words("roles", "chair")[:3])
+    chairs = [p for p in participants if chair & set(p.roles) and p.items is None and p.attendance is not Attendance.ABSENT]
+    if len(chairs) < 2:
+        return []
+    names = [p.name for p in chairs]
+    return [_notice("two-chairs", chairs[1].span, first=names[0], second=names[1])]
+
+
+def _names(participants: list[Participant], items: list[Item]) -> list[Notice]:
+    """A presenter whose name is nearly, and not quite, that of a participant."""
+    return [
+        _notice("name-variant", p.span, item=item.number or item.title, written=p.name, listed=p.same_as)
+        for item in items
+        for p in item.presenters
+        if p.same_as and p.same_as != p.name
+    ]
+
+
+_PART = re.compile(r"[a-zåäö][.)]\s")
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+
+
+def _cited(items: list[Item]) -> list[Notice]:
+    """A document whose title is nearly another item's title, and not its own item's."""
+    found = []
+    titles = {item.number or str(i): _stems(item.title) for i, item in enumerate(items)}
+    for index, item in enumerate(items):
+        own = titles[item.number or str(index)]
+        for document in item.documents:
+            words = _stems(document.title)
+            for other in items:
+                theirs = titles.get(other.number or "", set())
+                if other is item or len(theirs) < 3 or theirs <= own:
+                    continue
+                if len(theirs & words) >= 0.66 * len(theirs) and len(own & words) <= 0.34 * max(len(own), 1):
+                    found.append(_notice("document-of-other-item", document.span, item=item.number or item.title, document=document.title, other=other.number or other.title))
+                    break
+    return found
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in _WORDS.findall(text.lower())}
+
+
+def _contents(found: Outline, items: list[Item]) -> list[Notice]:
+    """The table of contents gives an item another title than its heading, or lists an item that is missing."""
+    notices = []
+    by_number: dict[str, Item] = {}
+    for item in items:
+        if item.number:
+            by_number.setdefault(item.number, item)
+    entries = _contents_entries(found)
+    for number, title, span in entries:
+        item = by_number.get(number)
+        if item is None:
+            if by_number:
+                notices.append(_notice("contents-without-item", span, number=number, title=title))
+        elif title and _plain(title) != _plain(item.title) and not _plain(item.title).startswith(_plain(title) + "…"):
+            notices.append(_notice("contents-title", span, number=number, contents=title, heading=item.title))
+    return notices
+
+
+def _contents_entries(found: Outline) -> list[tuple[str, str, Span]]:
+    entries: list[tuple[str, str, Span]] = []
+    for entry in found.contents:
+        row = entry.row
+        text = without_tail(row.text[entry.title_start :]) if not row.cells else _cells_title(entry)
+        if entry.number is not None:
+            entries.append((entry.number, text, row.span()))
+        elif entries and text and text[:1].islower() and not _PART.match(text):
+            number, title, span = entries[-1]
+            entries[-1] = (number, f"{title} {text}", span)
+    return entries
+
+
+def _cells_title(entry: object) -> str:
+    from graphbuild.parsing.outline import Contents
+
+    assert isinstance(entry, Contents)
+    cells = entry.row.cells or ()
+    texts = [without_tail(cell.text) for cell in cells if cell.text and not cell.text.strip(".").isdigit()]
+    joined = " ".join(texts)
+    start = entry.title_start - entry.row.text.find(cells[0].text) if cells and cells[0].text else 0
+    return without_tail(joined[max(start, 0) :])
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _numbers(front: Front, items: list[Item]) -> list[Notice]:
+    """Repeated numbers, gaps, and headings that do not match the claimed range."""
+    notices = []
+    numbers = [item.number for item in items if item.number]
+    for number, count in Counter(numbers).items():
+        if count > 1:
+            again = [item for item in items if item.number == number][1]
+            notices.append(_notice("number-repeated", again.span, number=number))
+    if front.items_covered:
+        claimed = front.items_covered.value
+        missing = [n for n in claimed if n not in numbers]
+        extra = [n for n in numbers if n not in claimed and n.isdigit()]
+        if missing and numbers:
+            notices.append(_notice("items-missing", front.items_covered.span, numbers=", ".join(missing)))
+        if extra:
+            notices.append(_notice("items-not-claimed", front.items_covered.span, numbers=", ".join(dict.fromkeys(extra))))
+        return notices
+    plain = [int(n) for n in numbers if n.isdigit()]
+    gaps = [n for a, b in zip(plain, plain[1:], strict=False) if 1 < b - a <= 5 for n in range(a + 1, b)]
+    if gaps:
+        notices.append(_notice("numbers-skipped", items[0].span, numbers=", ".join(map(str, gaps))))
+    return notices
+
+
+def _approval(front: Front) -> list[Notice]:
+    """The minutes are approved before the meeting was held."""
+    if front.approval and front.date and front.approval.value.date and front.approval.value.date < front.date.value:
+        return [_notice("approved-before-meeting", front.approval.span, approved=front.approval.value.date, held=front.date.value)]
+    return []
+
+
+def _adjusters(front: Front, language: Language) -> list[Notice]:
+    """Somebody who adjusts (approves) the minutes was absent."""
+    adjuster = set(language.words("roles", "adjuster"))
+    absent = {p.name for p in front.participants if p.attendance is Attendance.ABSENT}
+    present = {p.name for p in front.participants if p.attendance is not Attendance.ABSENT}
+    return [
+        _notice("adjuster-absent", s.span, name=s.name)
+        for s in front.signatories
+        if adjuster & set(s.roles) and s.name in absent and s.name not in present
+    ]

@@ -1,0 +1,266 @@
+"""Sentences and task lists become assignments: who takes on what, by when; and reports on earlier ones."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Agent, AgentKind, Assignment, FollowUp, Span
+from graphbuild.parsing.blocks import Block, sentences_of, trimmed
+from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
+from graphbuild.parsing.dates import due_in
+
+_SILENT = ("proposal", "documents", "prepared_by", "presenters", "motions", "procedure", "vote", "reservation", "note", "recipients", "appeal")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What due times are reckoned from: the meeting's day, and the next meeting's (ISO) where announced."""
+
+    meeting: date | None
+    next_meeting: str | None
+
+
+def assignments_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
+    """The assignments in a section's blocks; sections that quote, propose or list give none."""
+    if kind in _SILENT:
+        return []
+    if kind == "actions":
+        return [task for block in blocks for task in _task_line(block, cast, clock)]
+    found: list[Assignment] = []
+    quote = cast.language.data["text"]["quote_open"]
+    for block in blocks:
+        if block.text[:1] in quote:
+            continue
+        marked = cast.language.pattern("assignments", "markers").match(block.text)
+        if marked:
+            found.extend(_task_line(block, cast, clock, marked.end()))
+            continue
+        for sentence in sentences_of(block.text, cast.language):
+            if sentence.text[:1] not in quote:
+                found.extend(_in_sentence(sentence.text, sentence.start, block, kind, cast, clock))
+    return found
+
+
+@cache
+def _giving(language: Language) -> tuple[re.Pattern[str], ...]:
+    agent = agent_pattern(language)
+    return tuple(
+        re.compile(pattern.replace("{agent}", agent)) for pattern in language.words("assignments", "giving")
+    )
+
+
+@cache
+def _trigger(language: Language) -> re.Pattern[str]:
+    """A quick look for any word that gives a task, so that the exact patterns run rarely."""
+    words = language.words("assignments", "triggers")
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+def _in_sentence(text: str, offset: int, block: Block, kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
+    language = cast.language
+    if _trigger(language).search(text) and not (kind == "background" and _is_past(text, language)):
+        for pattern in _giving(language):
+            match = pattern.search(text)
+            if match and not _negated(text, match.start(), language):
+                return [_given(match, text, offset, block, cast, clock)]
+    if kind in ("background",):
+        return _reports_due(text, offset, block, cast, clock)
+    taken = _taken(text, offset, block, cast, clock)
+    return taken or _reports_due(text, offset, block, cast, clock)
+
+
+def _is_past(text: str, language: Language) -> bool:
+    return bool(language.pattern("assignments", "past").search(text))
+
+
+def _negated(text: str, at: int, language: Language) -> bool:
+    return bool(language.pattern("assignments", "conditional").search(text[:at]))
+
+
+def _given(match: re.Match[str], text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> Assignment:
+    start, who = match.start("who"), match["who"]
+    who, start = _without_lead_in(who, start, cast.language)
+    agents = agents_in(who, offset + start, cast, block.span)
+    first = match.start() if match.start() < match.start("who") else start
+    if first != start or _clause_start(text, start, cast.language) == 0:
+        first = 0 if match.start() < match.start("who") else _clause_start(text, start, cast.language)
+    else:
+        first = _clause_start(text, start, cast.language)
+    return _assignment(text, offset, first, block, agents, cast, clock)
+
+
+def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
+    """A conjunction or verb that the pattern took along goes ("att Anna Ek" -> "Anna Ek")."""
+    match = re.match(rf"(?:{any_of([*language.words('decisions', 'conjunction_starts'), 'men ', 'och ', 'samt ', 'Att '])})", who)
+    return (who[match.end() :], start + match.end()) if match else (who, start)
+
+
+def _clause_start(text: str, agent: int, language: Language) -> int:
+    """Where the clause of an agent begins: at the agent, or with the "att" or sentence that it opens."""
+    before = text[:agent]
+    if re.fullmatch(rf"\s*(?:{any_of(language.words('decisions', 'conjunction_starts'))})?", before, re.IGNORECASE):
+        return 0
+    return agent
+
+
+def _assignment(
+    text: str, offset: int, start: int, block: Block, agents: tuple[Agent, ...], cast: Cast, clock: Clock
+) -> Assignment:
+    words = trimmed(text[start:].strip())
+    begin = text.index(words, start) if words in text[start:] else start
+    clean = words.rstrip().removesuffix(".")
+    due = due_in(clean, cast.language, clock.meeting, clock.next_meeting)
+    due_span = block.span(offset + begin + due[1], offset + begin + due[2]) if due else None
+    return Assignment(
+        " ".join(clean.split()), block.span(offset + begin, offset + begin + len(clean)), agents,
+        due[0] if due else None, due_span,
+    )  # fmt: skip
+
+
+@cache
+def _subject_verb(language: Language) -> re.Pattern[str]:
+    """An agent, a verb of `person_verbs` (or a verb of duty), and what follows."""
+    agent = agent_pattern(language)
+    verbs = any_of(language.words("assignments", "person_verbs"))
+    must = any_of(language.words("assignments", "must"))
+    return re.compile(rf"(?:^|(?<=[,;:–]\s)|(?<=\boch\s))(?P<who>{agent})\s(?:(?P<must>{must})\s(?:också\s|även\s|nu\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)")
+
+
+def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+    """A person who is named and does something ("Ulrika kollar processen"), or an agent with a time."""
+    language = cast.language
+    if not _verb_trigger(language).search(text):
+        return []
+    for match in _subject_verb(language).finditer(text):
+        who, start = _without_lead_in(match["who"], match.start("who"), language)
+        agents = agents_in(who, offset + start, cast, block.span)
+        persons = [agent for agent in agents if agent.kind is AgentKind.PERSON]
+        if match["verb"] and not _particle_fits(match["verb"], match["rest"], language):
+            continue
+        timed = due_in(match["rest"], language, clock.meeting, clock.next_meeting) is not None
+        if match["must"] and not (timed or persons and match["must"] in language.words("assignments", "must_strong")):
+            continue
+        if match["verb"] and not (persons and len(persons) == len(agents) and _is_task(match["verb"], language) or timed and agents):
+            continue
+        if all(agent.kind is AgentKind.UNRESOLVED for agent in agents) and not timed:
+            continue
+        return [_assignment(text, offset, start, block, agents, cast, clock)]
+    return []
+
+
+@cache
+def _verb_trigger(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{any_of([*language.words('assignments', 'person_verbs'), *language.words('assignments', 'must')])})(?![^\W\d_])")
+
+
+def _is_task(verb: str, language: Language) -> bool:
+    return verb not in language.words("assignments", "telling_verbs")
+
+
+def _particle_fits(verb: str, rest: str, language: Language) -> bool:
+    wanted = language.data["assignments"]["particles"].get(verb)
+    if wanted is None:
+        return True
+    window = " ".join(rest.split()[:4])
+    return any(re.search(rf"(?<!\w){re.escape(particle)}(?!\w)", window) for particle in wanted)
+
+
+def _reports_due(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+    """A report that is due by a stated time, though nobody is named for it."""
+    language = cast.language
+    match = language.pattern("assignments", "reporting").search(text)
+    if match is None or language.pattern("assignments", "conditional").search(text):
+        return []
+    due = due_in(text, language, clock.meeting, clock.next_meeting)
+    if due is None or _past_due(due[0], clock):
+        return []
+    return [_assignment(text, offset, 0, block, (), cast, clock)]
+
+
+def _past_due(due: str, clock: Clock) -> bool:
+    return clock.meeting is not None and due[:7] < clock.meeting.isoformat()[:7] and "Q" not in due
+
+
+def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[Assignment]:
+    """An entry of a task list: "Anna: boka lokal", "Boka lokal – Anna", "Boka lokal (Anna, 3 maj)", "@Anna"."""
+    text = block.text[start:].strip()
+    if not text or text.endswith(":") and len(text) < 60:
+        return []
+    start = block.text.index(text, start)
+    agents, low, high = _owner(text, start, block, cast)
+    words = text[low:high].strip(" –-:;,")
+    begin = start + text.index(words, low) if words else start
+    clean = words.removesuffix(".")
+    due = due_in(text, cast.language, clock.meeting, clock.next_meeting)
+    due_span = block.span(start + due[1], start + due[2]) if due else None
+    return [
+        Assignment(" ".join(clean.split()), block.span(begin, begin + len(clean)), agents, due[0] if due else None, due_span)
+    ]
+
+
+def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent, ...], int, int]:
+    """Whose task a line is, and where in it the task's own words begin and end."""
+    agent = agent_pattern(cast.language)
+    for pattern in (
+        rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)",
+        rf"\s*(?:\s[–—-]\s|\(\s*(?:ansvarig:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$",
+        r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)",
+        rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|ska|skall)\s)",
+    ):
+        match = re.search(pattern, text)
+        if match is None:
+            continue
+        agents = agents_in(match["who"], start + match.start("who"), cast, block.span)
+        known = any(a.kind is not AgentKind.UNRESOLVED for a in agents)
+        if not known and not (match["who"].split()[0] in cast.language.first_names):
+            continue
+        if match.start() == 0 and match.end() > match.end("who"):
+            return agents, match.end(), len(text)
+        if match.start() > 0 and not match[0].startswith("@"):
+            return agents, 0, match.start()
+        return agents, 0, len(text)
+    return (), 0, len(text)
+
+
+def follow_ups_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> list[FollowUp]:
+    """Sentences that report on an earlier assignment: done, delayed or reported."""
+    if kind in _SILENT:
+        return []
+    found = []
+    language = cast.language
+    for block in blocks:
+        for sentence in sentences_of(block.text, language):
+            status = _follow_up_status(sentence.text, language)
+            if status:
+                due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
+                found.append(FollowUp(" ".join(sentence.text.split()), block.span(sentence.start, sentence.end), status, due[0] if due else None))
+    return found
+
+
+def _follow_up_status(text: str, language: Language) -> str | None:
+    for status in ("delayed", "done", "reported"):
+        if language.pattern("assignments", "follow_ups", status).search(text):
+            return status
+    return None
+
+
+def tasks_in_table(rows: list[tuple[tuple[str, int], ...]], columns: tuple[str, ...], block_spans: list[Span], cast: Cast, clock: Clock) -> list[Assignment]:
+    """Rows of a table with columns such as what, who and when become assignments."""
+    found = []
+    for cells, span in zip(rows, block_spans, strict=True):
+        values = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind}
+        what = values.get("what", ("", 0))[0].strip()
+        who, at = values.get("who", ("", 0))
+        if not what:
+            continue
+        def spans(start: int, end: int, at: int = at) -> Span:
+            return Span(at + start, at + end)
+
+        agents = agents_in(who.strip(), 0, cast, spans) if who.strip() else ()
+        when = values.get("when", ("", 0))
+        due = due_in(when[0], cast.language, clock.meeting, clock.next_meeting) or due_in(what, cast.language, clock.meeting, clock.next_meeting)
+        due_span = Span(when[1], when[1] + len(when[0])) if due and when[0] else None
+        found.append(Assignment(what.removesuffix("."), span, agents, due[0] if due else None, due_span))
+    return found

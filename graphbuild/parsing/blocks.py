@@ -1,0 +1,125 @@
+"""The rows of a section become blocks: paragraphs and list entries, each with its sentences."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Span
+from graphbuild.parsing.rows import Passage, Row
+
+_LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zåäö])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
+_END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÅÄÖ”\"»(\d•–-])")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph or a list entry; `label` is its letter or number, `text` starts after that."""
+
+    passage: Passage
+    start: int
+    label: str | None
+    entry: bool
+    clause: bool
+    bold: bool
+    quote: bool
+    indent: int
+    blanks: int
+
+    @property
+    def text(self) -> str:
+        """The block's text without its label."""
+        return self.passage.text[self.start :]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The canonical span of `text[start:end]`."""
+        return self.passage.span(self.start + start, None if end is None else self.start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block, with its place in the block's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def blocks_of(rows: list[Row], language: Language) -> list[Block]:
+    """Group rows into blocks: a bullet, a label, an att-clause or a blank line begins a new one."""
+    groups: list[list[Row]] = []
+    starts: list[tuple[int, str | None, bool, bool]] = []
+    conjunction = language.words("decisions", "conjunction_starts")
+    for row in rows:
+        if row.bullet and not row.text:
+            continue
+        match = _LABEL.match(row.text)
+        clause = row.lower.startswith(conjunction)
+        begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
+        if groups and begins and not row.bullet and match is None and not clause and _runs_on(groups[-1][-1], row):
+            begins = False
+        if groups and clause and not row.bullet and not row.blanks and _wraps(groups[-1], row, starts):
+            begins = False
+        if not groups or begins or row.heading:
+            groups.append([row])
+            starts.append((match.end() if match else 0, match["label"] if match else None, row.bullet or match is not None, clause))
+        else:
+            groups[-1].append(row)
+    suspended = language.words("dates", "and") + ("eller",)
+    return [
+        Block(
+            Passage(group, suspended), start, label, entry, clause,
+            group[0].bold, group[0].quote, group[0].indent, group[0].blanks,
+        )  # fmt: skip
+        for group, (start, label, entry, clause) in zip(groups, starts, strict=True)
+    ]
+
+
+def _quoted(groups: list[list[Row]]) -> bool:
+    return bool(groups) and groups[-1][-1].quote
+
+
+def _runs_on(before: Row, row: Row) -> bool:
+    """A sentence that a blank line (left by a page break) divides: no end before it, lower case after it."""
+    return row.blanks == 1 and row.text[0].islower() and before.text[-1:] not in ".:;!?" and len(before.text) > 40
+
+
+def _wraps(group: list[Row], row: Row, starts: list[tuple[int, str | None, bool, bool]]) -> bool:
+    """An "att" that only happens to begin a wrapped line of running text, and opens no clause of a list."""
+    before = group[-1].text
+    if before.endswith((":", ",", ";", ".")) or starts[-1][3]:
+        return False
+    return len(before) > 60 and len(group) >= 1 and not before.lower().endswith(_LEADS)
+
+
+_LEADS = ("beslutar", "beslutade", "besluta", "föreslår", "beslut", "besluter", "beslöt", "vedtar", "samt", "och", "dels")
+
+
+@cache
+def _abbreviations(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s(])(?:{any_of(language.words('text', 'abbreviations'))}|[A-ZÅÄÖ]|\d{{1,2}})\.$", re.IGNORECASE)
+
+
+def sentences_of(text: str, language: Language) -> list[Sentence]:
+    """Cut a text into sentences; abbreviations, initials and list numbers end none."""
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        stop = match.start() + 1
+        if text[match.start()] == "." and _abbreviations(language).search(text[max(start, stop - 12) : stop]):
+            if not (text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()):
+                continue
+        end = match.start() + len(match[0].rstrip())
+        found.append(Sentence(text[start:end], start, end))
+        start = match.end()
+    if text[start:].strip():
+        found.append(Sentence(text[start:], start, len(text)))
+    return found
+
+
+def trimmed(text: str) -> str:
+    """A clause without the comma, "samt" or "och" that ties it to the next, its full stop kept."""
+    return _TIES.sub("", text).strip()
+
+
+_TIES = re.compile(r"(?:\s*[,;]\s*(?:samt|och|dels|og|samt att)?|\s+(?:samt|och|og))\s*$", re.IGNORECASE)

@@ -1,0 +1,179 @@
+"""Whom the document itself establishes; words in its text become the agents they stand for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Agent, AgentKind, Attendance, Span
+from graphbuild.parsing.frontpage import Front
+
+SpanMaker = Callable[[int, int], Span]
+"""Makes the canonical span of `text[start:end]` of a block or passage."""
+
+_NAME = r"[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*[\wåäö](?:\s(?:(?:af|von|van|de|der|den|la|le|al|el)\s){0,2}[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*\w|\s[A-ZÅÄÖ]\.?(?=\s)){0,3}"
+
+
+@dataclass(slots=True)
+class Cast:
+    """The document's people by full name, first name, surname and role, and the organisations of its lists."""
+
+    language: Language
+    gazetteer: Gazetteer
+    names: dict[str, str] = field(default_factory=dict)
+    first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    last: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    roles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    organisations: set[str] = field(default_factory=set)
+    body: str = ""
+
+    def add(self, name: str, roles: tuple[str, ...] = (), organisation: str | None = None) -> None:
+        """Let a person be known by name, and by each role."""
+        words = name.split()
+        if name not in self.names.values() and words:
+            self.names[name.lower()] = name
+            self.first[words[0].lower()].append(name)
+            self.last[words[-1].lower()].append(name)
+        for role in roles:
+            if name not in self.roles[role.lower()]:
+                self.roles[role.lower()].append(name)
+        if organisation:
+            self.organisations.add(organisation.lower())
+
+
+def cast_of(front: Front, body: str, language: Language, gazetteer: Gazetteer) -> Cast:
+    """The cast that a front page sets up: those present first, so that they are meant before the absent."""
+    cast = Cast(language, gazetteer, body=body)
+    for absent in (False, True):
+        for person in front.participants:
+            if (person.attendance is Attendance.ABSENT) is absent:
+                cast.add(person.name, person.roles, person.organisation_as_written)
+    for signatory in front.signatories:
+        cast.add(signatory.name, signatory.roles)
+    return cast
+
+
+@cache
+def agent_pattern(language: Language) -> str:
+    """A regular expression for one or several agents: names, or definite nouns that act."""
+    endings = any_of(language.words("agents", "endings"))
+    words = any_of(language.words("agents", "words"))
+    first = rf"(?:{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
+    noun = rf"(?:(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    one = rf"(?:{noun}|{first})"
+    glue = any_of([*language.words("dates", "and")])
+    return rf"{one}(?:(?:,\s|\s{glue}\s|\s&\s){one}){{0,4}}"
+
+
+@cache
+def people_pattern() -> str:
+    """A regular expression for one or several persons' names, each with a party or not."""
+    one = rf"{_NAME}(?:\s\([^()]{{1,12}}\))?"
+    return rf"{one}(?:(?:,\s(?:och\s|samt\s)?|\soch\s|\ssamt\s|\s&\s|\sog\s){one})*"
+
+
+@cache
+def _splitter(language: Language) -> re.Pattern[str]:
+    glue = any_of(language.words("dates", "and"))
+    return re.compile(rf",\s*(?:{glue}\s+)?|\s+{glue}\s+|\s*&\s*")
+
+
+def agents_in(text: str, offset: int, cast: Cast, span: SpanMaker) -> tuple[Agent, ...]:
+    """The agents that words such as "Sara och Sara" or "Länsstyrelsen" stand for, in order."""
+    found: list[Agent] = []
+    position = 0
+    taken: set[str] = set()
+    for piece in [*_splitter(cast.language).finditer(text), None]:
+        end = piece.start() if piece else len(text)
+        words = text[position:end].strip()
+        if words:
+            start = text.index(words, position)
+            agent = agent_for(words, span(offset + start, offset + start + len(words)), cast, taken)
+            found.append(agent)
+            taken.add(agent.name)
+        position = piece.end() if piece else end
+    return tuple(found)
+
+
+def agent_for(words: str, span: Span, cast: Cast, taken: set[str] | None = None) -> Agent:
+    """The agent that some words stand for, by what the document has established."""
+    taken = taken or set()
+    plain = re.sub(r"\s*\([^()]*\)", "", words).strip(" .,;:@")
+    person = person_for(plain, cast, taken)
+    if person:
+        return Agent(person, words, span, AgentKind.PERSON)
+    if _is_organisation(plain, cast):
+        return Agent(plain, words, span, AgentKind.ORGANISATION)
+    if _is_body(plain, cast):
+        return Agent(cast.body or plain, words, span, AgentKind.BODY)
+    if len(plain.split()) >= 2 and plain.split()[0] in cast.language.first_names:
+        return Agent(plain, words, span, AgentKind.PERSON)
+    return Agent(plain, words, span, AgentKind.UNRESOLVED)
+
+
+def person_for(words: str, cast: Cast, taken: set[str] | frozenset[str] = frozenset()) -> str | None:
+    """The established person of that full name, role and name, first name, surname or role; else None."""
+    plain = words.lower()
+    for variant in (plain, plain[:-1] if plain.endswith("s") else plain):
+        if variant in cast.names:
+            return cast.names[variant]
+        parts = variant.split()
+        for size in range(2, len(parts)):
+            tail = " ".join(parts[-size:])
+            if tail in cast.names:
+                return cast.names[tail]
+        for table in (cast.first, cast.last):
+            if len(parts) == 1 and (free := [n for n in table.get(variant, ()) if n not in taken]):
+                return free[0] if len(free) == 1 or taken or _pairs(table[variant]) else None
+        if len(parts) == 2 and len(parts[1].rstrip(".")) == 1:
+            fits = [n for n in cast.first.get(parts[0], ()) if n.split()[-1].lower().startswith(parts[1][0])]
+            if len(fits) == 1:
+                return fits[0]
+    return _by_role(plain, cast)
+
+
+def _pairs(names: list[str]) -> bool:
+    """Two people of one first name: "Sara och Sara" names both, in the order of the list."""
+    return len(names) == 2
+
+
+def _by_role(plain: str, cast: Cast) -> str | None:
+    """The one holder of a role that stands in the definite form ("ordföranden", "sekreteraren")."""
+    endings = cast.language.words("resolution", "definite_endings")
+    for ending in ("", *endings):
+        if ending and not plain.endswith(ending):
+            continue
+        bare = plain[: len(plain) - len(ending)] if ending else plain
+        for role in (bare, bare + "e"):
+            holders = cast.roles.get(role, [])
+            if len(holders) == 1:
+                return holders[0]
+    return None
+
+
+def _is_organisation(plain: str, cast: Cast) -> bool:
+    lowered = plain.lower()
+    if lowered in cast.organisations or cast.gazetteer.lookup(plain, places=False):
+        return True
+    if lowered in cast.language.data["resolution"]["definite"]:
+        return True
+    local = cast.language.words("resolution", "local_words")
+    suffixes = cast.language.words("names", "organisation_suffixes")
+    return plain[:1].isupper() and (lowered in local or len(plain) > 6 and lowered.endswith(suffixes)) and not _is_body(plain, cast)
+
+
+def _is_body(plain: str, cast: Cast) -> bool:
+    lowered, body = plain.lower(), cast.body.lower()
+    if not body:
+        return False
+    if lowered in (body, f"hela {body}"):
+        return True
+    together = cast.language.words("assignments", "together")
+    return lowered in together or (lowered in cast.language.words("decisions", "actors") and _same_stem(lowered, body))
+
+
+def _same_stem(one: str, other: str) -> bool:
+    return one[:6] in other

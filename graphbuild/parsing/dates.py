@@ -1,0 +1,186 @@
+"""Dates, times and periods in a language's words become ISO values with the place they stand at."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+
+_ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
+_COMPACT = r"(?<!\d)(?P<short>\d\d)[-.](?P<short_m>0[1-9]|1[0-2])[-.](?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
+_SLASH = r"(?<![\d/])(?P<sl_d>0?[1-9]|[12]\d|3[01])/(?P<sl_m>0?[1-9]|1[0-2])(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
+_TIME = r"(?<![\d.:,-])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or days found in a text: the first and the last, and whether the year stood there."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+    dated: bool
+
+
+@cache
+def _words(language: Language) -> re.Pattern[str]:
+    month = any_of(language.months)
+    days = any_of(day + suffix for day in language.words("dates", "weekdays") for suffix in ("", *language.words("dates", "weekday_suffixes")))
+    and_ = any_of([*language.words("dates", "and")])
+    prefix = any_of(language.words("dates", "day_prefix"))
+    number = r"(?:0?[1-9]|[12]\d|3[01])"
+    return re.compile(
+        rf"(?:(?:{days}(?:\s*(?:[-–]|{and_})\s*{days})?,?\s+)?(?:{prefix}\s+)?"
+        rf"(?<!\d)(?P<d1>{number})(?::?e)?\.?"
+        rf"(?:\s+(?P<mo0>{month}))?"
+        rf"(?:\s*(?:[-–]|{and_})\s*(?:{days}\s+)?(?:{prefix}\s+)?(?P<d2>{number})(?::?e)?)?"
+        rf"\s+(?P<mo>{month})\.?(?![^\W\d_])(?:,?\s+(?P<y>(?:19|20)\d\d)(?!\d))?)"
+        rf"|{_ISO}|{_COMPACT}|{_SLASH}",
+        re.IGNORECASE,
+    )
+
+
+def days_in(text: str, language: Language, near: date | None = None, after: bool = True) -> Iterator[Day]:
+    """Every date in a text. One without a year takes it from `near`: the next such day (or the nearest)."""
+    for match in _words(language).finditer(text):
+        found = _day(match, language, near, after)
+        if found is not None:
+            yield found
+
+
+def _day(match: re.Match[str], language: Language, near: date | None, after: bool) -> Day | None:
+    groups = match.groupdict()
+    try:
+        if groups["iso"]:
+            first = last = date(int(groups["iso"]), int(groups["iso_m"]), int(groups["iso_d"]))
+            return Day(first, last, match.start(), match.end(), True)
+        if groups["short"]:
+            first = date(2000 + int(groups["short"]), int(groups["short_m"]), int(groups["short_d"]))
+            return Day(first, first, match.start(), match.end(), True)
+        if groups["sl_d"]:
+            year = groups["sl_y"]
+            number = int(year) + (2000 if year and len(year) == 2 else 0) if year else None
+            return _dated(number, int(groups["sl_m"]), int(groups["sl_d"]), None, None, match, near, after)
+        month = language.months[groups["mo"].lower()]
+        first_month = language.months[groups["mo0"].lower()] if groups["mo0"] else month
+        if groups["mo0"] and not groups["d2"]:
+            return None
+        year = int(groups["y"]) if groups["y"] else None
+        d1, d2 = int(groups["d1"]), int(groups["d2"]) if groups["d2"] else None
+        return _dated(year, first_month, d1, d2, month, match, near, after)
+    except ValueError:
+        return None
+
+
+def _dated(
+    year: int | None, month: int, d1: int, d2: int | None, last_month: int | None,
+    match: re.Match[str], near: date | None, after: bool,
+) -> Day | None:  # fmt: skip
+    dated = year is not None
+    if year is None:
+        if near is None:
+            return None
+        year = _nearest_year(near, month, d1, after)
+    first = date(year, month, d1)
+    last = date(year, last_month or month, d2) if d2 else first
+    return Day(first, max(first, last), match.start(), match.end(), dated)
+
+
+def _nearest_year(near: date, month: int, day: int, after: bool) -> int:
+    candidate = date(near.year, month, min(day, 28))
+    if after:
+        return near.year if candidate >= near - timedelta(days=7) else near.year + 1
+    options = [date(near.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
+    return min(options, key=lambda option: abs((option - near).days)).year
+
+
+@cache
+def _clock(language: Language) -> re.Pattern[str]:
+    clock = any_of(language.words("dates", "clock"))
+    bare = rf"\b{clock}\.?:?\s*(?P<bare>[01]?\d|2[0-3])(?![\d.:/]|\s*(?:§|%|{any_of(language.months)}))(?:\s*[-–]\s*(?P<bare2>[01]?\d|2[0-3])(?![\d.:/]))?"
+    return re.compile(rf"{_TIME}|{bare}", re.IGNORECASE)
+
+
+def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
+    """Clock times in order, each `HH:MM` with its place; dates such as 24.12.06 are none."""
+    taken = [(m.start(), m.end()) for m in _words(language).finditer(text)]
+    found: list[tuple[str, int, int]] = []
+    for match in _clock(language).finditer(text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        if match["h"] is not None:
+            found.append((f"{int(match['h']):02d}:{match['m']}", match.start(), match.end()))
+            continue
+        found.append((f"{int(match['bare']):02d}:00", match.start("bare"), match.end("bare")))
+        if match["bare2"]:
+            found.append((f"{int(match['bare2']):02d}:00", match.start("bare2"), match.end("bare2")))
+    return found
+
+
+@cache
+def _dues(language: Language) -> re.Pattern[str]:
+    dates = language.data["dates"]
+    month = any_of(language.months)
+    quarter = any_of(dates["quarter"])
+    year = r"(?P<{}>20\d\d)"
+    by = any_of(dates["by"])
+    return re.compile(
+        rf"\b{quarter}\s?(?P<q>[1-4])(?:\s*,?\s*{year.format('qy')})?(?!\d)"
+        rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
+        rf"|(?P<next>\b{any_of(dates['next_meeting'])})"
+        rf"|\b(?P<yend>{any_of(dates['year_end'])})(?:\s+{year.format('yy')})?"
+        rf"|\b(?:{any_of(dates['month_end'])}\s+|{by}\s+(?:den\s+)?)?(?P<mon>{month})(?:\s+(?:månad\s+)?{year.format('my')})?(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def due_in(text: str, language: Language, meeting: date | None, next_meeting: str | None) -> tuple[str, int, int] | None:
+    """The time by which something is due: an ISO date, a month `2025-03`, a quarter `2025-Q4`."""
+    by = _by(language)
+    for day in days_in(text, language, meeting):
+        before = text[: day.start].rstrip().lower()
+        if by.search(before) or day.start == 0 or not _reads_as_past(day, meeting):
+            return day.last.isoformat(), day.start, day.end
+    for match in _dues(language).finditer(text):
+        value = _due_value(match, text, language, meeting, next_meeting, by)
+        if value:
+            return value, match.start(), match.end()
+    return None
+
+
+def _reads_as_past(day: Day, meeting: date | None) -> bool:
+    return meeting is not None and day.last <= meeting
+
+
+@cache
+def _by(language: Language) -> re.Pattern[str]:
+    prefixes = any_of([*language.words("dates", "by"), *language.words("dates", "day_prefix")])
+    return re.compile(rf"(?:^|\s|\(){prefixes}\s*$", re.IGNORECASE)
+
+
+def _due_value(
+    match: re.Match[str], text: str, language: Language, meeting: date | None, next_meeting: str | None,
+    by: re.Pattern[str],
+) -> str | None:  # fmt: skip
+    if match["q"]:
+        year = int(match["qy"]) if match["qy"] else (meeting.year if meeting else None)
+        return f"{year}-Q{match['q']}" if year else None
+    if match["q0"]:
+        return f"{meeting.year}-Q{match['q0']}" if meeting else None
+    if match["next"]:
+        return next_meeting
+    if match["yend"]:
+        year = int(match["yy"]) if match["yy"] else (meeting.year if meeting else None)
+        return f"{year}-12-31" if year else None
+    month = language.months[match["mon"].lower()]
+    stands = text[match.start("mon")].islower() or match["my"]
+    introduced = match.start() != match.start("mon") or by.search(text[: match.start()].lower())
+    if not stands or not (introduced or match["my"]):
+        return None
+    year = int(match["my"]) if match["my"] else None
+    if year is None and meeting is not None:
+        year = meeting.year if month >= meeting.month else meeting.year + 1
+    return f"{year}-{month:02d}" if year else None

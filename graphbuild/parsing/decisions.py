@@ -1,0 +1,283 @@
+"""The blocks of an item become decisions: operative clauses in a context that decides."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Decision, DecisionType, Span
+from graphbuild.parsing.blocks import Block, sentences_of, trimmed
+from graphbuild.parsing.cast import Cast, people_pattern
+
+DECIDES = "decision"
+HIGHER = "higher_proposal"
+_SILENT = ("proposal", "background", "documents", "prepared_by", "presenters", "motions", "procedure", "vote",
+           "reservation", "note", "recipients", "appeal", "actions", "disqualification")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a block stands: the kind of its section, and whether that section belongs to this body."""
+
+    kind: str
+    own: bool = True
+    item_title: str = ""
+    sole: bool = False
+
+
+def decisions_in(blocks: list[Block], context: Context, cast: Cast) -> list[Decision]:
+    """The decisions of a section's blocks."""
+    if context.kind in (DECIDES, HIGHER):
+        return _of_section(blocks, context, cast) if context.own else []
+    if context.kind in _SILENT:
+        return []
+    found: list[Decision] = []
+    skip = -1
+    for index, block in enumerate(blocks):
+        if index <= skip or block.quote or _quoted(block.text, cast.language):
+            continue
+        if _is_lead(block.text, cast.language) and index + 1 < len(blocks):
+            clauses = _following_clauses(blocks, index)
+            if clauses:
+                found.extend(_clauses(block, clauses, context, cast))
+                skip = index + len(clauses)
+                continue
+        found.extend(_in_running_text(block, context, cast))
+    return found
+
+
+def _quoted(text: str, language: Language) -> bool:
+    return text[:1] in language.data["text"]["quote_open"]
+
+
+def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decision]:
+    """Everything under a decision heading decides: clauses below a lead, numbers, paragraphs."""
+    found: list[Decision] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        text = block.text.strip()
+        if not text or _aside(text, cast.language) or block.quote:
+            index += 1
+            continue
+        if _is_lead(text, cast.language) or text.endswith(":") and not block.entry:
+            clauses = _following_clauses(blocks, index)
+            if clauses:
+                found.extend(_clauses(block, clauses, context, cast))
+                index += 1 + len(clauses)
+                continue
+            if text.endswith(":"):
+                index += 1
+                continue
+        found.extend(_paragraph(block, context, cast))
+        index += 1
+    return found
+
+
+def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
+    """The list entries or att-clauses right below a lead; the first unlisted paragraph ends them."""
+    clauses: list[Block] = []
+    lead = blocks[index]
+    for block in blocks[index + 1 :]:
+        listed = block.entry or block.clause
+        if not listed and not (clauses == [] and lead.text.rstrip().endswith(":") and block.blanks <= 1):
+            break
+        clauses.append(block)
+        if not listed:
+            break
+    return clauses
+
+
+def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) -> list[Decision]:
+    """A lead and its list: a decision each, or, where the lead itself says what is decided, points of one."""
+    text = " ".join(lead.text.split())
+    if _says_what(text, cast.language) and not any(block.clause for block in clauses):
+        points = tuple(trimmed(block.text) for block in clauses)
+        whole = f"{text} " + "; ".join(points)
+        span = Span(lead.span().start, clauses[-1].span().end)
+        return [_decision(whole, span, lead.label, context, cast, points=points)]
+    shared = text if _is_lead(text, cast.language) else None
+    return [
+        _decision(_clause_text(block), block.span(0, len(_clause_text(block))), block.label, context, cast, lead=shared)
+        for block in clauses
+        if _clause_text(block) and not _aside(_clause_text(block), cast.language)
+    ]
+
+
+def _clause_text(block: Block) -> str:
+    return trimmed(block.text)
+
+
+@cache
+def _lead(language: Language) -> re.Pattern[str]:
+    verbs = any_of(language.words("decisions", "lead_verbs"))
+    conjunction = re.escape(language.data["decisions"]["conjunction"])
+    return re.compile(rf"(?:^|.*\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def _is_lead(text: str, language: Language) -> bool:
+    """Whether a block only says who decides, and the clauses stand below it."""
+    plain = " ".join(text.split())
+    if len(plain) > 220:
+        return False
+    return bool(_lead(language).match(plain)) or plain.endswith(":") and bool(_operative(language).search(plain))
+
+
+def _says_what(text: str, language: Language) -> bool:
+    """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
+    return not _lead(language).match(text) and bool(_operative(language).search(text))
+
+
+@cache
+def _operative(language: Language) -> re.Pattern[str]:
+    """An actor's decision verb, or a passive one, somewhere in a sentence."""
+    verbs = any_of(language.words("decisions", "lead_verbs"))
+    return re.compile(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _passives(language: Language) -> str:
+    return any_of(phrase for phrases in language.data["decisions"]["passives"].values() for phrase in phrases)
+
+
+@cache
+def _strong(language: Language) -> re.Pattern[str]:
+    """A decision told in running text: an actor and "beslutade", or an impersonal opener."""
+    decisions = language.data["decisions"]
+    strong = any_of(decisions["strong"])
+    openers = any_of(decisions["openers"])
+    conjunction = re.escape(decisions["conjunction"])
+    return re.compile(
+        rf"^(?:{openers})\s*(?::|\s(?:{conjunction}|om)\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)", re.IGNORECASE
+    )
+
+
+@cache
+def _passive_sentence(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
+    """Sentences outside a decision section that decide by themselves."""
+    found = []
+    language = cast.language
+    plain = context.kind in ("", "decision")
+    for sentence in sentences_of(block.text, language):
+        text = sentence.text.strip()
+        if _aside(text, language) or _quoted(text, language) or language.pattern("decisions", "contexts", "others").search(text):
+            continue
+        told = _told(text, context, cast)
+        if not told and plain and len(text) < 260:
+            match = _passive_sentence(language).match(text)
+            told = bool(match) and _main_clause(match["subject"], language)
+        if told:
+            start = block.text.index(text, sentence.start)
+            clause = _after_opener(text, language)
+            shift = start + len(text) - len(clause)
+            found.append(_decision(" ".join(clause.split()), block.span(shift, start + len(text)), block.label, context, cast))
+    return found
+
+
+def _told(text: str, context: Context, cast: Cast) -> bool:
+    match = _strong(cast.language).match(text)
+    if match is None:
+        return False
+    if match["actor"] is None:
+        return context.kind != "background"
+    actor = match["actor"].strip().lower()
+    if context.kind in ("background", "information") and not _same_body(actor, cast.body):
+        return False
+    if context.kind == "background":
+        return False
+    return _acts(actor, cast)
+
+
+def _acts(actor: str, cast: Cast) -> bool:
+    """Whether the words before "beslutade" name this meeting's body, or the meeting itself."""
+    words = actor.split()
+    if len(words) > 7 or re.search(r"\d{4}", actor):
+        return False
+    actors = cast.language.words("decisions", "actors")
+    return words[-1] in actors or any(word in actors for word in words) or _same_body(actor, cast.body)
+
+
+def _same_body(actor: str, body: str) -> bool:
+    stems = {word[:6] for word in body.lower().split() if len(word) > 3}
+    own = [word for word in actor.lower().split() if len(word) > 3]
+    return bool(stems) and any(word[:6] in stems for word in own)
+
+
+def _main_clause(subject: str, language: Language) -> bool:
+    """A passive verb that stands in a subordinate clause ("om …", "som …", "att …") decides nothing."""
+    words = subject.lower().split()
+    if not words or words[0] in ("om", "när", "då", "eftersom", "därför", "detta", "det", "han", "hon", "vilket", "inför", "vid", "sedan", "efter"):
+        return False
+    return not any(word in ("som", "kan", "ska", "skall", "kommer", "bör", "måste", "om", "vilka", "där", "skulle", "har", "hade", "att", "ifall", "när") for word in words) or (
+        words[-1] not in ("som", "att", "kan", "ska", "skall", "bör", "måste", "skulle") and "att leverera" in subject.lower()
+    )
+
+
+def _after_opener(text: str, language: Language) -> str:
+    """ "Beslut: …" loses its label; a sentence keeps its own words. """
+    match = re.match(rf"^{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", text, re.IGNORECASE)
+    return text[match.end() :] if match and ":" in match[0] else text
+
+
+def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
+    """A paragraph or entry of a decision section: one decision, or one for each sentence that is operative."""
+    sentences = sentences_of(block.text, cast.language)
+    language = cast.language
+    operative = [bool(_operative(language).search(s.text)) or s.text.lower().startswith(language.words("decisions", "conjunction_starts")) for s in sentences]
+    groups: list[list[int]] = []
+    for index, is_operative in enumerate(operative):
+        if groups and (not is_operative or not operative[groups[-1][0]]):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    if not operative or not operative[0]:
+        groups = [list(range(len(sentences)))]
+    found = []
+    for group in groups:
+        start, end = sentences[group[0]].start, sentences[group[-1]].end
+        text = " ".join(trimmed(block.text[start:end]).split())
+        if text and not _aside(text, language):
+            found.append(_decision(text, block.span(start, end), block.label, context, cast))
+    return found
+
+
+def _aside(text: str, language: Language) -> bool:
+    """No decision: "Inget beslut fattas", opening and closing, calling the roll."""
+    return bool(language.pattern("decisions", "contexts", "no_decision").search(text)) or bool(
+        language.pattern("decisions", "contexts", "not_decisions").search(text)
+    )
+
+
+def _decision(
+    text: str, span: Span, label: str | None, context: Context, cast: Cast,
+    points: tuple[str, ...] = (), lead: str | None = None,
+) -> Decision:  # fmt: skip
+    kind = DecisionType.PROPOSAL if context.kind == HIGHER else type_of(text, lead, context, cast.language)
+    concerns = _concerned(text, cast) if kind is DecisionType.ELECTION else ()
+    return Decision(text, span, kind, label, points, concerns, lead)
+
+
+def type_of(text: str, lead: str | None, context: Context, language: Language) -> DecisionType:
+    """What kind of decision a clause takes: the first of the language's patterns that it fits."""
+    types = language.data["decisions"]["types"]
+    whole = f"{lead} {text}" if lead else text
+    for name in types["order"]:
+        target = whole if name == "proposal" else text
+        if language.pattern("decisions", "types", name).search(target):
+            return DecisionType(name)
+    if len(text) < 60 and language.pattern("decisions", "types", "election").search(context.item_title.lower()) and re.fullmatch(people_pattern(), text.strip(" .")):
+        return DecisionType.ELECTION
+    return DecisionType.ADOPTION
+
+
+def _concerned(text: str, cast: Cast) -> tuple[str, ...]:
+    """The people whom an election is about."""
+    known = [name for name in cast.names.values() if name in text]
+    found = [match[0] for match in re.finditer(people_pattern(), text)]
+    names = [name.strip() for group in found for name in re.split(r",\s*|\s+(?:och|samt|&)\s+", re.sub(r"\s*\([^()]*\)", "", group))]
+    whole = [name for name in names if " " in name and name.split()[0] in cast.language.first_names]
+    return tuple(dict.fromkeys(sorted({*known, *whole}, key=text.find)))

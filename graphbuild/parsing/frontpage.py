@@ -1,0 +1,419 @@
+"""Labelled fields of the front page (and of the closing block) become the facts of the meeting."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Approval, Attendance, Notice, Participant, Period, Said, Signatory, Span
+from graphbuild.parsing.dates import Day, days_in, times_in
+from graphbuild.parsing.outline import Field, Outline
+from graphbuild.parsing.people import Person, attended, expand, people_in, tidy_role
+from graphbuild.parsing.rows import Passage, Row
+
+_DATE_FIELDS = ("place_time", "date", "time", "start", "body", "title")
+_SIGNING = {"chair": "chair", "secretary": "secretary", "adjusters": "adjuster"}
+
+
+@dataclass(slots=True)
+class Front:
+    """What the front page says, as written; see `model.Minutes` for the meaning of each."""
+
+    date: Said[str] | None = None
+    end_date: Said[str] | None = None
+    start: Said[str] | None = None
+    end: Said[str] | None = None
+    place: Said[str] | None = None
+    online: Said[bool] | None = None
+    items_covered: Said[tuple[str, ...]] | None = None
+    next_meeting: Said[Period] | None = None
+    approval: Said[Approval] | None = None
+    participants: list[Participant] = field(default_factory=list)
+    signatories: list[Signatory] = field(default_factory=list)
+    issues: list[Notice] = field(default_factory=list)
+
+
+def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Front:
+    """Read all fields; item numbers of the headings serve where the front page claims none."""
+    front = Front()
+    fields = _usable(found.fields)
+    _when(front, found, fields, language)
+    _where(front, fields, language)
+    _items(front, fields)
+    near = date.fromisoformat(front.date.value) if front.date else None
+    _next_meeting(front, fields, language, near)
+    _approval(front, fields, language, near)
+    numbers = list(front.items_covered.value) if front.items_covered else []
+    numbers = numbers or [r.candidate.number for r in found.regions if r.candidate.number]
+    _people(front, fields, language, gazetteer, numbers)
+    _signatories(front, fields, language, gazetteer, numbers)
+    _doubts(front, fields)
+    return front
+
+
+def _usable(fields: list[Field]) -> list[Field]:
+    """Fields up to a notice that the minutes are posted: that block repeats dates and bodies, and signs for others."""
+    usable: list[Field] = []
+    in_notice = False
+    for entry in fields:
+        if entry.kind in ("notice", "notice_detail"):
+            in_notice = True
+        elif entry.kind in ("people", "place_time", "items", "next_meeting"):
+            in_notice = False
+        if not in_notice:
+            usable.append(entry)
+    return usable
+
+
+def _passage(entry: Field) -> Passage:
+    return Passage(entry.values)
+
+
+def _of(fields: list[Field], *kinds: str) -> Iterator[tuple[Field, Passage]]:
+    for kind in kinds:
+        for entry in fields:
+            if entry.kind == kind and entry.values:
+                yield entry, _passage(entry)
+
+
+def _when(front: Front, found: Outline, fields: list[Field], language: Language) -> None:
+    front_fields = [entry for entry in fields if not entry.closing] or fields
+    passages = [passage for _, passage in _of(front_fields, *_DATE_FIELDS)]
+    passages += [Passage([row]) for row in found.titles]
+    passages += [Passage([row]) for row in found.heads[:12]]
+    passages += [Passage([row]) for row in found.unclaimed[:6]]
+    chosen: tuple[Day, Passage] | None = None
+    for passage in passages:
+        days = [day for day in days_in(passage.text, language) if day.dated]
+        if days:
+            chosen = _whole(days), passage
+            break
+    if chosen is None:
+        chosen = _yearless(passages, found, language)
+    if chosen is not None:
+        day, passage = chosen
+        span = passage.span(day.start, day.end)
+        front.date = Said(day.first.isoformat(), span)
+        if day.last > day.first:
+            front.end_date = Said(day.last.isoformat(), span)
+    _clock_times(front, front_fields, language)
+
+
+def _whole(days: list[Day]) -> Day:
+    """Two dated days in one value ("16 juni 2025 … och 17 juni 2025") are a meeting over both."""
+    first = days[0]
+    later = [day for day in days[1:] if 0 < (day.last - first.first).days <= 10]
+    return Day(first.first, later[-1].last, first.start, later[-1].end, True) if later else first
+
+
+def _yearless(passages: list[Passage], found: Outline, language: Language) -> tuple[Day, Passage] | None:
+    """A day and month without a year takes the only year that the document's head states."""
+    years: set[int] = set()
+    for row in [*found.titles, *found.heads[:6]]:
+        years.update(int(year) for year in re.findall(r"\b(20\d\d)\b", row.text))
+    if len(years) != 1:
+        return None
+    near = date(years.pop(), 1, 1)
+    for passage in passages:
+        for day in days_in(passage.text, language, near):
+            return day, passage
+    return None
+
+
+def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
+    for kind, name in (("start", "start"), ("end", "end")):
+        for _, passage in _of(fields, kind):
+            times = times_in(passage.text, language)
+            if times:
+                setattr(front, name, Said(times[0][0], passage.span(times[0][1], times[0][2])))
+    for _, passage in _of(fields, "place_time", "time", "date"):
+        times = _meeting_times(passage.text, language)
+        if times and front.start is None:
+            front.start = Said(times[0][0], passage.span(times[0][1], times[0][2]))
+        if len(times) > 1 and front.end is None:
+            last = times[-1] if len(times) % 2 == 0 else times[1]
+            front.end = Said(last[0], passage.span(last[1], last[2]))
+        if times:
+            return
+
+
+def _meeting_times(text: str, language: Language) -> list[tuple[str, int, int]]:
+    """Clock times without those of an adjournment, which stand beside its word."""
+    pauses = re.compile(rf"\(?\b{any_of(language.words('names', 'time_words'))}\b[^)]*\)?", re.IGNORECASE)
+    taken = [(m.start(), m.end()) for m in pauses.finditer(text)]
+    return [t for t in times_in(text, language) if not any(a <= t[1] < b for a, b in taken)]
+
+
+@cache
+def _online(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){any_of(language.words('names', 'online'))}(?![^\W\d_])", re.IGNORECASE)
+
+
+def _where(front: Front, fields: list[Field], language: Language) -> None:
+    fields = [entry for entry in fields if not entry.closing] or fields
+    for _entry, passage in _of(fields, "place", "place_time", "date"):
+        remains = _without_times(passage.text, language)
+        online = _online(language).search(passage.text)
+        if online and front.online is None:
+            front.online = Said(True, passage.span(online.start(), online.end()))
+        found = _place_in(remains, language)
+        if found and front.place is None:
+            start, end = found
+            front.place = Said(" ".join(passage.text[start:end].split()), passage.span(start, end))
+        if front.place:
+            return
+
+
+def _without_times(text: str, language: Language) -> str:
+    """The text with dates, times and the words that belong to them blanked out, of the same length."""
+    chars = list(text)
+    near = date(2000, 1, 1)
+    spans = [(day.start, day.end) for day in days_in(text, language, near)]
+    spans += [(start, end) for _, start, end in times_in(text, language)]
+    spans += [(m.start(), m.end()) for m in _time_words(language).finditer(text)]
+    for start, end in spans:
+        chars[start:end] = "\x00" * (end - start)
+    return "".join(chars)
+
+
+@cache
+def _time_words(language: Language) -> re.Pattern[str]:
+    days = [day + s for day in language.words("dates", "weekdays") for s in ("", *language.words("dates", "weekday_suffixes"))]
+    words = [*language.words("dates", "clock"), *language.words("dates", "day_prefix"), *days]
+    pauses = any_of(language.words("names", "time_words"))
+    return re.compile(rf"\(\s*{pauses}[^)]*\)|(?<![^\W\d_])(?:{any_of(words)}\.?|{pauses})(?![^\W\d_])|\(\s*\)", re.IGNORECASE)
+
+
+def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
+    """Where in a text, with its times blanked, a place stands; None where only "online" words are left."""
+    online = _online(language)
+    glue = re.compile(rf"^(?:\s|[,.;:–-]|(?:{any_of([*language.words('dates', 'and'), 'i', 'på', 'via', 'till', 'från', 'samt', 'vid'])})\b)+", re.IGNORECASE)
+    best: tuple[int, int] | None = None
+    for match in re.finditer(r"[^\x00]+", remains):
+        start, end = match.start(), match.end()
+        lead = glue.match(remains[start:end])
+        start += lead.end() if lead else 0
+        cut = online.search(remains, start, end)
+        if cut:
+            before = remains[start : cut.start()]
+            tail = re.search(rf"[\s,;(–-]*(?:\b(?:{any_of([*language.words('dates', 'and'), 'via', 'på', 'eller', 'delvis'])})\b[\s,]*)*$", before, re.I)
+            end = start + (tail.start() if tail else len(before))
+        text = remains[start:end].rstrip(" ,.;:–-\v\t(")
+        if sum(char.isalpha() for char in text) >= 3 and (best is None or len(text) > best[1] - best[0]):
+            best = (start, start + len(text))
+    return best
+
+
+def _items(front: Front, fields: list[Field]) -> None:
+    for _, passage in _of(fields, "items"):
+        numbers = expand(passage.text)
+        if numbers:
+            front.items_covered = Said(numbers, passage.span())
+            return
+
+
+def _next_meeting(front: Front, fields: list[Field], language: Language, near: date | None) -> None:
+    for _, passage in _of(fields, "next_meeting"):
+        for day in days_in(passage.text, language, near):
+            front.next_meeting = Said(
+                Period(day.first.isoformat(), day.last.isoformat()), passage.span(day.start, day.end)
+            )
+            return
+
+
+def _approval(front: Front, fields: list[Field], language: Language, near: date | None) -> None:
+    for _, passage in _of(fields, "approval"):
+        day = next(iter(days_in(passage.text, language, near)), None)
+        online = bool(_online(language).search(passage.text))
+        if day is not None or online:
+            value = Approval(day.last.isoformat() if day else None, online)
+            front.approval = Said(value, passage.span())
+            return
+
+
+def _people(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    decides = any(e.kind == "people" and e.attendance == "deciding" and not _is_bare(e, language) for e in fields)
+    called: list[Person] = []
+    for entry in fields:
+        if entry.kind == "called":
+            called += people_in(entry.values, language, gazetteer).persons
+        if entry.kind != "people":
+            continue
+        attendance = Attendance(entry.attendance or "deciding")
+        if attendance is Attendance.DECIDING and decides and _is_bare(entry, language):
+            attendance = Attendance.OTHER
+        persons, issues = _persons_of(entry, language, gazetteer)
+        front.issues.extend(issues)
+        for person in persons:
+            _add(front.participants, _participant(person, attendance, numbers))
+    _chair_and_secretary(front, fields, language, gazetteer, numbers)
+    _absent_by_difference(front, called)
+
+
+def _is_bare(entry: Field, language: Language) -> bool:
+    words = entry.label.lower().strip(" :()").split()
+    return len(words) == 1 and words[0] in language.data["front"]["attendance"]["bare"]
+
+
+def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
+    issues: list[Notice] = []
+    if entry.table:
+        return [p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))], issues
+    text = " ".join(row.text for row in entry.values).strip(" .").lower()
+    if text in language.words("names", "empty_values"):
+        if text in language.words("names", "attached_list") and entry.values:
+            issues.append(Notice("people-elsewhere", entry.values[0].span(), (("text", text),)))
+        return [], issues
+    found = people_in(entry.values, language, gazetteer)
+    for words, span in found.leftovers:
+        issues.append(Notice("words-in-people-list", span, (("text", words),)))
+    if not found.persons and found.organisations:
+        issues.append(Notice("organisations-without-people", entry.values[0].span(), (("text", text[:80]),)))
+    return found.persons, issues
+
+
+def _from_cells(
+    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
+) -> Person | None:
+    """A row of a people table; the column heads say what each cell is."""
+    person: Person | None = None
+    for kind, cell in zip(columns, cells, strict=False):
+        if kind == "name" and cell.text:
+            read = people_in([cell], language, gazetteer).persons
+            person = read[0] if read else Person(cell.text, cell.span())
+    if person is None:
+        return None
+    for kind, cell in zip(columns, cells, strict=False):
+        text = cell.text.strip()
+        if not text or text in language.words("names", "empty_values"):
+            continue
+        if kind == "organisation":
+            person.organisation = text.split("(")[0].strip()
+        elif kind == "role":
+            person.roles.extend(tidy_role(part) for part in re.split(r"\s*,\s*|\s+och\s+", text) if part)
+        elif kind == "party":
+            person.party = text.strip("()")
+        elif kind == "items" and any(char.isdigit() for char in text):
+            from graphbuild.parsing.people import presence_of
+
+            person.presence.append(presence_of(text, language))
+        elif kind == "substitute":
+            person.notes.append(text)
+    return person
+
+
+def _participant(person: Person, attendance: Attendance, numbers: list[str]) -> Participant:
+    items = attended(person.presence, numbers)
+    return Participant(
+        name=person.name,
+        span=person.span,
+        attendance=attendance,
+        roles=tuple(person.roles),
+        organisation_as_written=person.organisation,
+        party=person.party,
+        items=items,
+        items_as_written="; ".join(p.text for p in person.presence) or None,
+        replaces=person.replaces,
+        note="; ".join(person.notes) or None,
+    )
+
+
+def _add(participants: list[Participant], new: Participant) -> None:
+    """The same person twice in one kind of list is one participation."""
+    for index, old in enumerate(participants):
+        if old.name == new.name and old.attendance == new.attendance:
+            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
+            participants[index] = Participant(
+                old.name, old.span, old.attendance, roles,
+                old.organisation_as_written or new.organisation_as_written, None, old.party or new.party,
+                old.items if old.items is not None else new.items, old.items_as_written or new.items_as_written,
+                old.replaces or new.replaces, old.note or new.note,
+            )  # fmt: skip
+            return
+    participants.append(new)
+
+
+def _chair_and_secretary(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    """Officers whom a front-page label of their own names, and no list."""
+    if not front.participants:
+        return
+    for entry in fields:
+        if entry.kind not in ("chair", "secretary") or entry.closing or not entry.values:
+            continue
+        first_people = next((e for e in fields if e.kind == "people"), None)
+        if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
+            continue
+        for person in people_in(entry.values, language, gazetteer).persons[:2]:
+            if any(p.name == person.name for p in front.participants):
+                continue
+            attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
+            role = language.words("roles", entry.kind)[0]
+            person.roles = [role, *(r for r in person.roles if r != role)]
+            front.participants.append(_participant(person, attendance, numbers))
+
+
+def _absent_by_difference(front: Front, called: list[Person]) -> None:
+    """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`)."""
+    if not called or not front.participants:
+        return
+    present = {participant.name for participant in front.participants}
+    for person in called:
+        if person.name not in present:
+            absent = _participant(person, Attendance.ABSENT, [])
+            front.participants.append(
+                Participant(
+                    absent.name, absent.span, Attendance.ABSENT, absent.roles, absent.organisation_as_written,
+                    None, absent.party, rule="called-not-present",
+                )  # fmt: skip
+            )
+
+
+def _signatories(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    signs = any(entry.kind in ("signatures", "adjusters") for entry in fields)
+    if not signs:
+        return
+    for entry in fields:
+        role = _SIGNING.get(entry.kind)
+        if entry.kind != "signatures" and role is None or not entry.values:
+            continue
+        default = language.words("roles", role)[0] if role else None
+        for person in people_in(entry.values, language, gazetteer).persons:
+            own = [r for r in person.roles if _signing_role(r, language)]
+            roles = own or ([default] if default else person.roles)
+            items = attended(person.presence, numbers)
+            _add_signatory(front.signatories, Signatory(person.name, person.span, tuple(roles), items))
+
+
+def _signing_role(role: str, language: Language) -> bool:
+    words = {word for kind in ("chair", "secretary", "adjuster") for word in language.words("roles", kind)}
+    return role in words or role.split()[-1] in words
+
+
+def _add_signatory(signatories: list[Signatory], new: Signatory) -> None:
+    for index, old in enumerate(signatories):
+        if old.name == new.name:
+            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
+            items = old.items if old.items is not None else new.items
+            signatories[index] = Signatory(old.name, old.span, roles, items)
+            return
+    signatories.append(new)
+
+
+def _doubts(front: Front, fields: list[Field]) -> None:
+    for entry in fields:
+        if entry.kind == "unknown":
+            span = entry.label_row.span()
+            front.issues.append(Notice("unknown-label", span, (("label", entry.label[:60]),)))
+    if front.date is None:
+        front.issues.append(Notice("no-date", Span(0, 0)))
+    if not front.participants:
+        front.issues.append(Notice("no-participants", Span(0, 0)))

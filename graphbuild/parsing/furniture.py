@@ -1,0 +1,102 @@
+"""Page heads and feet are told from the text by repetition and position, and set aside."""
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from graphbuild.languages import Language
+from graphbuild.parsing.labels import heading_of
+from graphbuild.parsing.rows import Row
+
+_DIGITS = re.compile(r"\d+")
+_NEAR = 3
+"""How many rows of text a page head or foot spans at most, on each side of a page number."""
+
+
+@cache
+def _whole_line(language: Language) -> re.Pattern[str]:
+    patterns = "|".join(f"(?:{pattern})" for pattern in language.words("page", "patterns"))
+    return re.compile(rf"(?:{patterns})\s*", re.IGNORECASE)
+
+
+@cache
+def _number(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{language.data['page']['number']})\s*$", re.IGNORECASE)
+
+
+def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
+    """Rows of the text proper, and rows that are page heads and feet."""
+    anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)}
+    breaks = anchors | {i for i, row in enumerate(rows) if row.feed}
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if len(row.text) <= 120:
+            places[_shape(row)].append(index)
+    furniture = set(anchors)
+    for occurrences in places.values():
+        if len(occurrences) < 2 or heading_of(rows[occurrences[0]], language) is not None:
+            continue
+        near = [i for i in occurrences if _near(i, breaks)]
+        if len(near) >= 2 and len(near) >= 0.6 * len(occurrences):
+            furniture.update(near)
+    furniture |= _stray_numbers(rows, furniture)
+    kept = _first_of_front(rows, furniture, anchors, language)
+    body: list[Row] = []
+    heads: list[Row] = []
+    after = 0
+    for index, row in enumerate(rows):
+        if index in furniture and index not in kept:
+            heads.append(row)
+            after = 1
+            continue
+        if after and index - 1 in furniture:
+            row.blanks = _blanks_over_gap(body[-1] if body else None, row)
+        after = 0
+        body.append(row)
+    return body, heads
+
+
+def _is_anchor(row: Row, language: Language) -> bool:
+    text = row.text.strip(" |*_")
+    return len(text) <= 90 and _whole_line(language).fullmatch(text) is not None
+
+
+def _shape(row: Row) -> str:
+    """A row's text with its digits levelled, so that "Sida 3 (12)" and "Sida 4 (12)" are one."""
+    return " ".join(_DIGITS.sub("#", row.lower).split())
+
+
+def _near(index: int, breaks: set[int]) -> bool:
+    return any(index + step in breaks for step in range(-_NEAR, _NEAR + 1))
+
+
+def _stray_numbers(rows: list[Row], furniture: set[int]) -> set[int]:
+    """Bare page numbers beside a form feed or a page head."""
+    found = set()
+    for index, row in enumerate(rows):
+        if row.text.isdigit() and len(row.text) <= 3:
+            follows = index + 1 < len(rows) and rows[index + 1].feed
+            if row.feed or follows:
+                found.add(index)
+    return found - furniture
+
+
+def _first_of_front(rows: list[Row], furniture: set[int], anchors: set[int], language: Language) -> set[int]:
+    """Of a head that is repeated on every page, the first page's one is kept: it titles the document."""
+    kept: set[int] = set()
+    seen: set[str] = set()
+    for index, row in enumerate(rows[:12]):
+        if index in furniture and index not in anchors and _shape(row) not in seen:
+            if index > 0 and index - 1 not in kept and index - 1 not in anchors:
+                break
+            kept.add(index)
+            seen.add(_shape(row))
+    return kept
+
+
+def _blanks_over_gap(before: Row | None, row: Row) -> int:
+    """Blank lines that the text proper would have without the page break: none where a sentence runs on."""
+    if before is None:
+        return row.blanks
+    runs_on = before.text[-1:] not in ".:!?" and row.text[:1].islower()
+    return 0 if runs_on else max(1, row.blanks)

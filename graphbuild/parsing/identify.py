@@ -1,0 +1,188 @@
+"""The title block becomes the deciding body and the organisation that it belongs to."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Document, Organisation, Said, Span
+from graphbuild.parsing.dates import days_in, times_in
+from graphbuild.parsing.outline import Outline
+from graphbuild.parsing.rows import Passage, Row
+
+_CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|]\s|,\s+(?=[A-ZÅÄÖ0-9])|\s*\|\s*|:\s+")
+_NUMBERS = re.compile(r"(?<![\w])(?:nr|nummer)?\.?\s*\d+(?:[/:]\d+)?(?![\w])|\(\s*\d*\s*\)|\[\s*\d*\s*\]|^[\s\W]+|[\s\W]+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cleaned piece of the title block, with how much it looks like a body and like an organisation."""
+
+    text: str
+    span: Span
+    organ: float
+    owner: float
+
+
+def body_and_organisation(
+    found: Outline, document: Document, language: Language, gazetteer: Gazetteer
+) -> tuple[Said[str] | None, Said[Organisation] | None]:
+    """The body as the document titles it, and its organisation where the title block names one."""
+    labelled = _labelled(found, "body")
+    owner = _labelled(found, "organisation")
+    pieces = _pieces(found, language, gazetteer)
+    body = labelled or _best_body(pieces, found, language)
+    organisation = owner or _best_owner(pieces, body)
+    if body is None and organisation is not None:
+        body = _meeting_organ(found, language) or organisation
+    if body is None and pieces:
+        body = Said(pieces[0].text, pieces[0].span)
+    if organisation is not None and body is not None and organisation.value == body.value:
+        organisation = None
+    named = Said(_organisation(organisation.value, gazetteer), organisation.span) if organisation else None
+    return body, named
+
+
+def _organisation(name: str, gazetteer: Gazetteer) -> Organisation:
+    entry = gazetteer.lookup(name, places=False)
+    if entry is None:
+        return Organisation(" ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in name.split()) if name.isupper() else name)
+    return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
+
+
+def _labelled(found: Outline, kind: str) -> Said[str] | None:
+    for entry in found.fields:
+        if entry.kind == kind and entry.values:
+            passage = Passage(entry.values[:1])
+            text = passage.text.strip(" .\"'")
+            start = passage.text.find(text)
+            return Said(text, passage.span(start, start + len(text)))
+    return None
+
+
+def _pieces(found: Outline, language: Language, gazetteer: Gazetteer) -> list[Piece]:
+    pieces: list[Piece] = []
+    titles = [value for entry in found.fields if entry.kind == "title" for value in entry.values[:1]]
+    for row in [*found.titles, *titles, *found.heads[:8], *_early_labels(found)]:
+        start = 0
+        for match in [*_CHUNK.finditer(row.text), None]:
+            end = match.start() if match else len(row.text)
+            piece = _piece(row, start, end, language, gazetteer)
+            if piece is not None:
+                pieces.append(piece)
+            start = match.end() if match else end
+    return pieces
+
+
+def _early_labels(found: Outline) -> list[Row]:
+    """Rows above or between the first labels whose own label is no known one may be titles too."""
+    return [row for row in found.unclaimed[:4] if len(row.text) < 100]
+
+
+def _piece(row: Row, start: int, end: int, language: Language, gazetteer: Gazetteer) -> Piece | None:
+    text = row.text[start:end]
+    chars = list(text)
+    spans = [(d.start, d.end) for d in days_in(text, language, date(2000, 1, 1))]
+    spans += [(a, b) for _, a, b in times_in(text, language)]
+    spans += [(m.start(), m.end()) for m in _kinds(language).finditer(text)]
+    for low, high in spans:
+        chars[low:high] = "\x00" * (high - low)
+    runs = [m for m in re.finditer(r"[^\x00]+", "".join(chars)) if any(c.isalpha() for c in m[0])]
+    if not runs:
+        return None
+    longest = max(runs, key=lambda m: (sum(c.isalpha() for c in m[0]), -m.start()))
+    low, high = _trim(longest[0], language)
+    low, high = longest.start() + low, longest.start() + high
+    clean = text[low:high]
+    if sum(c.isalpha() for c in clean) < 2:
+        return None
+    name, shift = _nominative(clean, language)
+    organ, owner = _scores(name, language, gazetteer)
+    return Piece(name, row.span(start + low, start + high - shift), organ, owner)
+
+
+@cache
+def _kinds(language: Language) -> re.Pattern[str]:
+    kinds = any_of(language.words("names", "document_kinds"))
+    glue = any_of(language.words("names", "title_glue"))
+    page = language.data["page"]["number"]
+    return re.compile(rf"(?:(?<![^\W\d_]){kinds}(?![^\W\d_])(?:\s+(?:nr|nummer)?\.?\s*\d+(?:/\d+)?)?(?:\s+{glue}(?![^\W\d_]))*|{page})", re.IGNORECASE)
+
+
+def _trim(text: str, language: Language) -> tuple[int, int]:
+    """Glue words, numbers and punctuation at the ends of a title piece go."""
+    glue = any_of(language.words("names", "title_glue"))
+    low, high = 0, len(text)
+    lead = re.match(rf"(?:[\s\W]+|(?:{glue})(?![^\W\d_])|nr\.?\s*\d+\S*)+", text, re.IGNORECASE)
+    if lead:
+        low = lead.end()
+    tail = re.search(rf"(?:[\s\W]+|\s(?:{glue})|\s(?:nr\.?\s*)?\d+(?:[/:]\d+)?)+$", text[low:], re.IGNORECASE)
+    if tail:
+        high = low + tail.start()
+    return low, high
+
+
+def _nominative(text: str, language: Language) -> tuple[str, int]:
+    """ "direktionens sammanträde" -> "Direktionen": the body that a genitive before a meeting word names. """
+    words = text.split()
+    name = text
+    if words and words[-1].lower() in language.words("names", "meeting_suffixes") and len(words) > 1:
+        name = " ".join(words[:-1])
+    endings = language.words("names", "organ_endings")
+    if name.endswith("s") and name[:-1].lower().endswith(endings):
+        name = name[:-1]
+    name = name[0].upper() + name[1:] if name else name
+    return name, 0 if name == text else 0
+
+
+def _scores(name: str, language: Language, gazetteer: Gazetteer) -> tuple[float, float]:
+    words = name.lower().split()
+    organ = 0.0
+    owner = 0.0
+    organs = language.words("names", "organ_endings")
+    owners = language.words("names", "owner_endings")
+    if words and words[0].endswith(organs):
+        organ += 2.0
+    elif any(word.endswith(organs) for word in words):
+        organ += 1.2
+    if gazetteer.lookup(name, places=False):
+        owner += 2.5
+        organ -= 2.0
+    if any(word.endswith(owners) for word in words) or any(w in words for w in language.words("names", "owner_words")):
+        owner += 1.5
+        if words[0].endswith(owners) or words[-1].endswith(owners):
+            organ -= 0.8
+    if len(words) > 7:
+        organ -= 0.7
+        owner -= 0.7
+    return organ, owner
+
+
+def _best_body(pieces: list[Piece], found: Outline, language: Language) -> Said[str] | None:
+    ranked = sorted(enumerate(pieces), key=lambda p: (-p[1].organ, p[0]))
+    if ranked and ranked[0][1].organ > 0.5:
+        piece = ranked[0][1]
+        return Said(piece.text, piece.span)
+    return _meeting_organ(found, language)
+
+
+def _meeting_organ(found: Outline, language: Language) -> Said[str] | None:
+    """The body that a kind of meeting belongs to ("Protokoll styrelsemöte" -> "Styrelsen"), inferred."""
+    organs = language.data["names"]["meeting_organs"]
+    pattern = re.compile(rf"(?<![^\W\d_]){any_of(organs)}(?![^\W\d_])", re.IGNORECASE)
+    titles = [value for entry in found.fields if entry.kind == "title" for value in entry.values[:1]]
+    for row in [*found.titles, *titles, *found.heads[:4], *found.unclaimed[:3]]:
+        match = pattern.search(row.text)
+        if match:
+            return Said(organs[match[0].lower()], row.span(match.start(), match.end()), "body-from-kind-of-meeting")
+    return None
+
+
+def _best_owner(pieces: list[Piece], body: Said[str] | None) -> Said[str] | None:
+    ranked = sorted(enumerate(pieces), key=lambda p: (-(p[1].owner - 0.5 * max(p[1].organ, 0)), p[0]))
+    for _, piece in ranked:
+        if piece.owner >= 1.5 and (body is None or piece.text != body.value):
+            return Said(piece.text, piece.span)
+    return None

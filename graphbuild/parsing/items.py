@@ -1,0 +1,342 @@
+"""The regions of an outline become agenda items, with everything that was said and decided in them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.model import (
+    Assignment, CitedDocument, Decision, Disqualification, FollowUp, Item, Motion, Notice, Outcome, Presenter,
+    Reference, Reservation, Said, Span, SubItem, Vote,
+)  # fmt: skip
+from graphbuild.parsing import assignments as tasks
+from graphbuild.parsing import citations, procedure
+from graphbuild.parsing.blocks import Block, blocks_of, sentences_of
+from graphbuild.parsing.cast import Cast, people_pattern
+from graphbuild.parsing.decisions import Context, decisions_in
+from graphbuild.parsing.numbering import without_tail
+from graphbuild.parsing.outline import Region, Section
+from graphbuild.parsing.outcomes import outcome_of
+from graphbuild.parsing.people import people_in
+from graphbuild.parsing.rows import Passage, Row
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What is gathered section by section before the frozen item is made."""
+
+    presenters: list[Presenter]
+    decisions: list[Decision]
+    assignments: list[Assignment]
+    follow_ups: list[FollowUp]
+    subitems: list[SubItem]
+    documents: list[CitedDocument]
+    references: list[Reference]
+    motions: list[Motion]
+    votes: list[Vote]
+    reservations: list[Reservation]
+    disqualified: list[Disqualification]
+    prepared_by: Said[str] | None = None
+    att_clause: tuple[str, Span] | None = None
+
+
+def read_items(
+    regions: list[Region], cast: Cast, meeting: date | None, next_meeting: str | None, issues: list[Notice]
+) -> list[Item]:
+    """Read each region; a continued item ("Forts. § 7") joins the one it continues."""
+    clock = tasks.Clock(meeting, next_meeting)
+    items: list[Item] = []
+    for region in _joined(regions):
+        for section in region.sections:
+            if section.kind == "presenters":
+                for presenter in _presenters(section.rows, cast):
+                    cast.add(presenter.name, presenter.roles, presenter.organisation_as_written)
+    for region in _joined(regions):
+        items.append(_item(region, cast, clock, issues))
+    return items
+
+
+def _joined(regions: list[Region]) -> list[Region]:
+    joined: list[Region] = []
+    by_number: dict[str, Region] = {}
+    for region in regions:
+        number = region.candidate.number
+        if region.candidate.continued and number in by_number:
+            earlier = by_number[number]
+            earlier.sections.extend(region.sections)
+            earlier.last = region.last
+            continue
+        joined.append(region)
+        if number:
+            by_number[number] = region
+    return joined
+
+
+def _item(region: Region, cast: Cast, clock: tasks.Clock, issues: list[Notice]) -> Item:
+    title, title_span, case = _title(region, cast.language)
+    parts = _Parts([], [], [], [], [], [], [], [], [], [], [])
+    every: list[tuple[str, list[Block]]] = []
+    for section in region.sections:
+        blocks = blocks_of(section.rows, cast.language)
+        if section.kind == "" and case is None:
+            case = _case_below(blocks, cast.language)
+        every.append((section.kind, blocks))
+        _read_section(section, blocks, title, parts, cast, clock)
+    _presenters_told(every, parts, cast)
+    flat = [block for kind, blocks in every if kind not in ("documents", "prepared_by", "presenters", "recipients", "appeal") for block in blocks]
+    focus = _focus_area(title, title_span, flat, cast.language)
+    outcome = outcome_of(title, title_span, parts.decisions, bool(parts.presenters), every, cast.language)
+    if not title:
+        issues.append(Notice("item-without-title", region.heading.span(), (("number", region.candidate.number or "?"),)))
+    seen = {entry.id for entry in (cast.gazetteer.lookup(name) for name in sorted(cast.organisations)) if entry}
+    return Item(
+        title=title,
+        span=region.heading.span(),
+        extent=Span(region.heading.start, max(region.heading.end, region.last.end if region.last else 0)),
+        number=region.candidate.number,
+        title_span=title_span,
+        case=case,
+        focus_area=focus,
+        outcome=outcome,
+        presenters=tuple(parts.presenters),
+        decisions=tuple(parts.decisions),
+        assignments=tuple(_unique(parts.assignments)),
+        follow_ups=tuple(parts.follow_ups),
+        subitems=tuple(parts.subitems),
+        documents=tuple(parts.documents),
+        prepared_by=parts.prepared_by,
+        references=tuple(parts.references),
+        mentions=tuple(citations.mentions_in(flat, cast, seen)),
+        motions=tuple(parts.motions),
+        votes=tuple(parts.votes),
+        reservations=tuple(parts.reservations),
+        disqualified=tuple(parts.disqualified),
+    )
+
+
+def _unique(found: list[Assignment]) -> list[Assignment]:
+    unique: dict[str, Assignment] = {}
+    for assignment in found:
+        unique.setdefault(assignment.text, assignment)
+    return list(unique.values())
+
+
+def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | None]:
+    """An item's title over its rows, its diary number taken out of it."""
+    start = region.candidate.title_start
+    rows = [region.heading.cut(start), *region.title_rows[1:]] if region.title_rows else [region.heading]
+    rows = [row for row in rows if row.text]
+    if not rows:
+        return "", region.heading.span(), None
+    passage = Passage(rows)
+    text, case = passage.text, None
+    for match in language.pattern("items", "case_pattern").finditer(text):
+        value = match["case"] or match["bare"]
+        before, after = text[: match.start()].rstrip(" ,;(-–|"), text[match.end() :].lstrip(" ,;)-–|")
+        if before and after and not match["case"]:
+            continue
+        case = Said(value.strip("() "), passage.span(match.start(), match.end()))
+        if not before:
+            low = len(text) - len(after)
+            text, offset = after, low
+        else:
+            text, offset = before, 0
+        title = _clean_title(text)
+        return title, passage.span(offset, offset + max(len(text), 1)), case
+    title = _clean_title(text)
+    begin = passage.text.find(title[:20]) if title else 0
+    return title, passage.span(max(begin, 0), max(begin, 0) + max(len(title), 1)), None
+
+
+def _clean_title(text: str) -> str:
+    title = without_tail(" ".join(text.split()))
+    return title.strip().strip(":").rstrip(" .–-|") if not title.endswith("…") else title
+
+
+def _case_below(blocks: list[Block], language: Language) -> Said[str] | None:
+    """A diary number on a line of its own below the heading."""
+    for block in blocks[:2]:
+        match = language.pattern("items", "case_pattern").match(block.text.strip())
+        if match and len(block.text.strip()) < len(match[0]) + 15:
+            value = (match["case"] or match["bare"]).strip("() ")
+            return Said(value, block.span(0, len(block.text)))
+    return None
+
+
+def _read_section(section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast, clock: tasks.Clock) -> None:
+    kind = section.kind
+    language = cast.language
+    if kind == "presenters":
+        parts.presenters.extend(_presenters(section.rows, cast))
+        return
+    if kind == "documents":
+        parts.documents.extend(citations.documents_listed(blocks, language))
+        return
+    if kind == "prepared_by" and blocks:
+        text = " ".join(" ".join(block.text.split()) for block in blocks)
+        parts.prepared_by = Said(text, Span(blocks[0].span().start, blocks[-1].span().end))
+        return
+    kind = _own_kind(section, cast)
+    if _att_clause(section, blocks, kind, title, parts, cast):
+        return
+    context = Context(kind, _is_own(section, cast), title)
+    parts.decisions.extend(decisions_in(blocks, context, cast))
+    table = _task_table(section.rows, cast, clock)
+    parts.assignments.extend(table)
+    if not table:
+        parts.assignments.extend(tasks.assignments_in(blocks, kind, cast, clock))
+    parts.follow_ups.extend(tasks.follow_ups_in(blocks, kind, cast, clock))
+    if kind == "":
+        parts.subitems.extend(_subitems(blocks))
+    parts.documents.extend(d for d in citations.documents_told(blocks, cast) if all(d.title != o.title for o in parts.documents))
+    parts.references.extend(citations.references_in(blocks, cast))
+    parts.motions.extend(procedure.motions_in(blocks, kind, cast))
+    if not parts.votes:
+        parts.votes.extend(procedure.votes_in(blocks, kind, cast))
+    parts.reservations.extend(procedure.reservations_in(blocks, kind, cast))
+    known = {d.name for d in parts.disqualified}
+    parts.disqualified.extend(d for d in procedure.disqualified_in(blocks, kind, cast) if d.name not in known)
+
+
+def _own_kind(section: Section, cast: Cast) -> str:
+    """A proposal to a higher body is what this body decides, if it is this body's proposal."""
+    if section.kind == "higher_proposal" and not _is_own(section, cast):
+        return "proposal"
+    return section.kind
+
+
+def _is_own(section: Section, cast: Cast) -> bool:
+    """Whether a section's owner ("Arbetsutskottets beslut") is this body, or anybody unnamed."""
+    owner = section.owner.strip().rstrip("s")
+    if not owner or not cast.body:
+        return True
+    body = cast.body.lower()
+    if any(word[:5] in body for word in owner.split() if len(word) > 3):
+        return True
+    bodies = cast.language.words("names", "body_words")
+    generic = any(owner.endswith(word) for word in ("möte", "mötet", "styrelsen", "sammanträdet", "nämnden"))
+    return generic or not any(owner.endswith(word) for word in bodies)
+
+
+def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast) -> bool:
+    """ "Att: …" with "Beslut: Attsatsen bifalles": the clause is in the proposal, the decision points to it. """
+    resolved = cast.language.pattern("decisions", "resolved_by")
+    if section.kind == "decision" and parts.att_clause and blocks and resolved.match(blocks[0].text.strip()):
+        text, span = parts.att_clause
+        parts.att_clause = None
+        answer = blocks[0].text.strip()
+        from graphbuild.model import DecisionType
+        from graphbuild.parsing.decisions import type_of
+
+        rejected = cast.language.pattern("decisions", "types", "rejection").search(answer)
+        kind_ = DecisionType.REJECTION if rejected else type_of(text, None, Context(kind, True, title), cast.language)
+        parts.decisions.append(Decision(text, span, kind_))
+        return len(blocks) == 1
+    for block in blocks:
+        match = re.match(rf"{re.escape(cast.language.data['decisions']['conjunction'])}\s*:\s*(?=\S)", block.text, re.IGNORECASE)
+        if match:
+            parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
+    return False
+
+
+def _presenters(rows: list[Row], cast: Cast) -> list[Presenter]:
+    found = people_in(rows, cast.language, cast.gazetteer)
+    return [
+        Presenter(person.name, person.span, tuple(person.roles), person.organisation) for person in found.persons
+    ]
+
+
+@cache
+def _telling(language: Language) -> re.Pattern[str]:
+    verbs = any_of(language.words("presenters", "verbs"))
+    return re.compile(rf"^(?P<who>[^.:;]{{4,140}}?)\s{verbs}(?![^\W\d_])")
+
+
+def _presenters_told(every: list[tuple[str, list[Block]]], parts: _Parts, cast: Cast) -> None:
+    """People who present in a sentence ("Ekonomichef Petra Lindhagen redogör för …")."""
+    if parts.presenters:
+        return
+    for kind, blocks in every:
+        if kind in ("proposal", "documents", "recipients", "motions", "procedure", "vote", "appeal", "reservation", "decision"):
+            continue
+        for block in blocks:
+            for sentence in sentences_of(block.text, cast.language):
+                match = _telling(cast.language).match(sentence.text)
+                if match is None or not re.search(people_pattern(), match["who"]):
+                    continue
+                _add_told(match["who"], sentence.start, block, parts, cast)
+
+
+def _add_told(who: str, start: int, block: Block, parts: _Parts, cast: Cast) -> None:
+    from graphbuild.parsing.procedure import names_in
+
+    row = _row_of(block, start, start + len(who))
+    for person in people_in([row], cast.language, cast.gazetteer).persons:
+        full = names_in(person.name, cast)
+        first = cast.first.get(person.name.lower(), [])
+        name = full[0] if full else (first[0] if len(first) == 1 else None)
+        if name and all(p.name != name for p in parts.presenters):
+            parts.presenters.append(Presenter(name, person.span, tuple(person.roles), person.organisation))
+
+
+def _row_of(block: Block, start: int, end: int) -> Row:
+    """A piece of a block's text as a row of its own."""
+    text = block.text[start:end]
+    places = [block.span(start + i, start + i + 1).start for i in range(len(text))]
+    return Row(0, 0, places[0], places[-1] + 1, text, places[0], places, lower=text.lower())
+
+
+def _subitems(blocks: list[Block]) -> list[SubItem]:
+    """Lettered parts: with a title where a short, bold or lone line heads them, else with their text."""
+    found: list[SubItem] = []
+    for index, block in enumerate(blocks):
+        if block.label is None or not block.label.isalpha():
+            continue
+        text = " ".join(block.text.split())
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        heads = following is not None and following.label is None and not following.entry
+        if block.bold or heads and len(text) < 90 and not text.endswith("."):
+            found.append(SubItem(block.span(), block.label, title=text.rstrip(" :")))
+        else:
+            found.append(SubItem(block.span(), block.label, text=text))
+    return _with_labels(blocks, found)
+
+
+def _with_labels(blocks: list[Block], found: list[SubItem]) -> list[SubItem]:
+    return found
+
+
+def _focus_area(title: str, title_span: Span, blocks: list[Block], language: Language) -> Said[str] | None:
+    """The focus area that an item is about: its text calls the item's title one."""
+    if not title:
+        return None
+    words = any_of(language.words("items", "focus_area"))
+    named = re.compile(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
+    for block in blocks:
+        for match in named.finditer(" ".join(block.text.split()) if False else block.text):
+            if match["area"].lower().startswith(title.lower()):
+                start = match.start("area")
+                return Said(title, block.span(start, start + len(title)))
+    match = re.match(rf"{words}\s*:?\s+(?P<area>[A-ZÅÄÖ].+)", title, re.IGNORECASE)
+    return Said(match["area"], title_span) if match else None
+
+
+def _task_table(rows: list[Row], cast: Cast, clock: tasks.Clock) -> list[Assignment]:
+    """A table whose head names what, who and when."""
+    known = cast.language.data["assignments"]["task_columns"]
+    columns: tuple[str, ...] = ()
+    cells: list[tuple[tuple[str, int], ...]] = []
+    spans: list[Span] = []
+    for row in rows:
+        if not row.cells:
+            continue
+        kinds = tuple(next((k for k, names in known.items() if c.lower.strip(" :*") in names), "") for c in row.cells)
+        if "what" in kinds and "who" in kinds:
+            columns = kinds
+            continue
+        if columns and len(row.cells) >= 2:
+            cells.append(tuple((cell.text, cell.base) for cell in row.cells))
+            at = columns.index("what")
+            spans.append(row.cells[at].span() if at < len(row.cells) else row.span())
+    return tasks.tasks_in_table(cells, columns, spans, cast, clock) if columns else []

@@ -1,0 +1,171 @@
+"""The beginning of a row becomes a front-page label, or a section heading, of the language."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.parsing.rows import Row
+
+_WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+_GAP = re.compile(r"\s{2,}|\t\s*")
+_SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
+_DECORATION = " \t:.–-*|"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A front-page label: its kind (`people` with an attendance), and where its value begins."""
+
+    kind: str
+    value_start: int
+    strength: float
+    attendance: str | None = None
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading inside an item: its kind, whose section it is, and where a value begins."""
+
+    kind: str
+    value_start: int
+    owner: str = ""
+
+
+def label_of(row: Row, following: Row | None, language: Language) -> Label | None:
+    """The label that a row begins with, alone or wrapped on to the row that follows."""
+    if row.quote or len(row.text) > 1500:
+        return None
+    found = _label_in(row.text, language)
+    if following is not None and following.blanks == 0 and len(row.text) <= 40 and ":" not in row.text:
+        wrapped = _wrapped(row, following, language)
+        if wrapped is not None and (found is None or found.strength < 3.5):
+            return wrapped
+    return found
+
+
+def _label_in(text: str, language: Language) -> Label | None:
+    match = _SPLIT.search(text)
+    if match and 1 <= match.start() <= 60:
+        kind, attendance = kind_of(text[: match.start()], language)
+        if kind:
+            strength = 5.0 if ":" in match[0] or match.end() < len(text) else 3.0
+            return Label(kind, match.end(), strength, attendance)
+        gap = _GAP.search(text, 0, 60)
+        if ":" in match[0] and gap and gap.start() > 0:
+            kind, attendance = kind_of(text[: gap.start()], language)
+            if kind:
+                return Label(kind, gap.end(), 4.5, attendance)
+    bare = text.strip(_DECORATION)
+    if len(bare) <= 60:
+        kind, attendance = kind_of(bare, language)
+        if kind:
+            return Label(kind, len(text), 3.0, attendance)
+    return _unmarked(text, language)
+
+
+def _unmarked(text: str, language: Language) -> Label | None:
+    """A label with only a blank before its value, where the value has the label's form."""
+    match = _unmarked_pattern(language).match(text)
+    if not match:
+        return None
+    kind, _ = kind_of(match[1], language)
+    return Label(kind, match.end(), 2.5) if kind else None
+
+
+@cache
+def _unmarked_pattern(language: Language) -> re.Pattern[str]:
+    wanted = ("items", "date", "time", "place_time", "case", "approval")
+    phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and len(phrase) > 1]
+    day = any_of([day for day in language.words("dates", "weekdays")])
+    return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|den\s\d)", re.IGNORECASE)
+
+
+def _wrapped(row: Row, following: Row, language: Language) -> Label | None:
+    text = following.text
+    match = _SPLIT.search(text)
+    if match is None or match.start() > 40 or match.start() == 0 or ":" not in match[0]:
+        return None
+    kind, attendance = kind_of(f"{row.text} {text[: match.start()]}", language)
+    return Label(kind, match.end(), 5.0, attendance, rows=2) if kind else None
+
+
+def kind_of(text: str, language: Language) -> tuple[str, str | None]:
+    """A label's text -> (kind, attendance); the kind is empty where the language does not know it."""
+    plain = " ".join(text.strip(_DECORATION).lower().split())
+    if not plain:
+        return "", None
+    if kind := language.labels.get(plain):
+        return kind, None
+    return _people_kind(plain, language)
+
+
+@cache
+def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
+    words = _WORD.findall(plain)
+    if not words or len(words) > 9 or any(word not in language.label_words for word in words):
+        return "", None
+    present = set(words)
+    joined = " ".join(words)
+    for needed, attendance in language.attendance_rules:
+        if len(needed) > 1 and " ".join(needed) in joined:
+            return "people", attendance
+        if len(needed) == 1 and needed[0] in present:
+            return "people", attendance
+    return "", None
+
+
+def heading_of(row: Row, language: Language) -> Heading | None:
+    """The section heading that a row is, or begins with before a colon."""
+    text = row.text
+    if row.quote or len(text) > 2000:
+        return None
+    colon = text.find(":")
+    whole = text.strip(_DECORATION)
+    if len(whole) <= 80:
+        kind, owner = _section_kind(whole.lower(), language)
+        if kind:
+            return Heading(kind, len(text), owner)
+    if 0 < colon <= 60:
+        kind, owner = _section_kind(text[:colon].strip(_DECORATION).lower(), language)
+        if kind:
+            start = colon + 1
+            while start < len(text) and text[start] in " \t*":
+                start += 1
+            return Heading(kind, start, owner)
+    gap = _GAP.search(text, 0, 40)
+    if gap and gap.start() > 2:
+        kind, owner = _section_kind(text[: gap.start()].strip(_DECORATION).lower(), language)
+        if kind:
+            return Heading(kind, gap.end(), owner)
+    return None
+
+
+@cache
+def _section_kind(plain: str, language: Language) -> tuple[str, str]:
+    plain = " ".join(plain.split())
+    if kind := language.sections.get(plain):
+        return kind, ""
+    words = plain.count(" ")
+    if words > 7:
+        return "", ""
+    for suffix, kind in language.section_suffixes:
+        if plain.endswith(suffix) and len(plain) > len(suffix) and _owner_like(plain[: -len(suffix)], language):
+            return kind, plain[: -len(suffix)]
+    for prefix, kind in language.section_prefixes:
+        if plain.startswith(prefix) and len(plain) > len(prefix) and words <= 5:
+            return kind, plain[len(prefix) :]
+    return "", ""
+
+
+def _owner_like(words: str, language: Language) -> bool:
+    """Whether words may name who a section belongs to: a body, a role, a party, in the genitive or not."""
+    last = words.split()[-1].rstrip("'’")
+    candidates = {last, last[:-1] if last.endswith("s") else last}
+    bodies = language.words("names", "body_words") + language.words("decisions", "actors")
+    endings = language.words("names", "organisation_suffixes") + language.words("roles", "endings")
+    return any(
+        candidate in bodies or candidate.endswith(endings) or last.endswith("s") and len(last) > 4
+        for candidate in candidates
+    )

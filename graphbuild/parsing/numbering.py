@@ -1,0 +1,245 @@
+"""Rows that may be agenda-item headings become candidates, and one numbering scheme is chosen for the document."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.parsing.labels import heading_of, label_of
+from graphbuild.parsing.rows import Row
+
+_TAIL = re.compile(r"\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{0,3}\s*\|?\s*$")
+_PAGE_TAIL = re.compile(r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row that may head an item: its form, its number, and where its title begins."""
+
+    index: int
+    form: str
+    number: str | None
+    value: int
+    title_start: int
+    weight: float = 0.0
+    continued: bool = False
+    contents: bool = False
+
+
+@dataclass(slots=True)
+class Scheme:
+    """The way a document numbers its items: the candidates by row, and the form they share."""
+
+    form: str
+    by_row: dict[int, Candidate]
+
+
+def has_page_tail(row: Row) -> bool:
+    """Whether a row ends like an entry of a table of contents (dots or a tab, and a page number)."""
+    return bool(_PAGE_TAIL.search(row.text))
+
+
+def without_tail(text: str) -> str:
+    """A contents entry without its dots and page number."""
+    return _TAIL.sub("", text).strip(" |\t")
+
+
+@cache
+def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    continued = rf"(?P<cont>{any_of(language.words('items', 'continued'))}\s+)?"
+    words = any_of(language.words("items", "prefixes"))
+    number = r"(?P<num>\d{1,4}(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
+    return (
+        ("section", re.compile(rf"{continued}(?:[A-ZÅÄÖ]{{1,6}}\s*|[A-ZÅÄÖ][a-zåäö]{{1,3}}\s+)?§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*", re.I)),
+        ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
+        ("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),
+        ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),
+        ("paren", re.compile(r"(?P<num>\d{1,3})\)\s*(?=\S|$)")),
+        ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")),
+        ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
+        ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?=[A-ZÅÄÖ])")),
+    )  # fmt: skip
+
+
+def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
+    """Every row that begins with an item number of any form, and every marked heading."""
+    found: list[Candidate] = []
+    for index, row in enumerate(rows):
+        text, shift = row.text, 0
+        if row.cells:
+            first = next((cell for cell in row.cells if cell.text), None)
+            if first is None:
+                continue
+            text, shift = first.text, row.text.find(first.text)
+        for form, pattern in _patterns(language):
+            match = pattern.match(text)
+            if match:
+                number = " ".join(match["num"].split()).lower()
+                value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
+                continued = bool(match.groupdict().get("cont"))
+                found.append(Candidate(index, form, number, value, shift + match.end(), continued=continued))
+                break
+        else:
+            if row.heading or row.bold:
+                found.append(Candidate(index, f"h{row.heading}", None, 0, 0))
+    return found
+
+
+def choose(rows: list[Row], language: Language) -> Scheme:
+    """Choose the document's scheme: paragraph signs, else the best running numbers, else marked headings."""
+    candidates = candidates_in(rows, language)
+    for candidate in candidates:
+        candidate.weight = _likeness(candidate, rows, language)
+    sections = [c for c in candidates if c.form == "section" and c.weight > 0]
+    if sections and (len({c.value for c in sections}) > 1 or rows[sections[0].index].heading or len(sections) == 1):
+        return Scheme("section", _mark_contents(sections, rows))
+    best: list[Candidate] = []
+    best_score = 0.0
+    for form in ("word", "dot", "paren", "code", "decimal", "plain"):
+        chain, score = _chain([c for c in candidates if c.form == form], rows)
+        if score > best_score:
+            best, best_score = chain, score
+    if len(best) >= 2 and best_score >= 3.0:
+        form = best[0].form
+        same = _mark_contents(_with_parts(best, candidates), rows)
+        return Scheme(form, same)
+    headings = _headings(candidates, rows, language)
+    if headings:
+        return Scheme("heading", {c.index: c for c in headings})
+    return Scheme("short", {c.index: c for c in _short_lines(rows, language)})
+
+
+def _likeness(candidate: Candidate, rows: list[Row], language: Language) -> float:
+    """How much a row looks like a heading, from its own form and what surrounds it."""
+    row = rows[candidate.index]
+    title = without_tail(row.text[candidate.title_start :])
+    weight = 1.0
+    if title and title[0].islower():
+        weight -= 4.0 if candidate.form != "section" else 3.0
+    weight += 1.5 if row.heading else 0.0
+    weight += 1.0 if row.bold else 0.0
+    weight += 0.7 if row.blanks else 0.0
+    weight -= 0.8 if row.bullet else 0.0
+    weight -= 0.7 if title.endswith((".", ";", ",")) and not has_page_tail(row) else 0.0
+    weight -= 1.2 if len(title) > 120 else 0.0
+    weight -= min(row.indent, 24) / 24 if candidate.form != "section" else 0.0
+    if candidate.form == "section":
+        weight += 1.5
+        if not title or language.pattern("items", "case_pattern").match(title):
+            weight += 0.5
+    elif not title:
+        weight -= 1.5
+    if candidate.form in ("plain", "code"):
+        weight -= 0.8
+    if title.lower().startswith(language.words("decisions", "conjunction_starts")):
+        weight -= 3.0
+    return weight
+
+
+def _chain(candidates: list[Candidate], rows: list[Row]) -> tuple[list[Candidate], float]:
+    """The heaviest run of rising numbers (small gaps cost, restarts end it); linear in practice."""
+    best: list[tuple[float, int]] = []
+    window = 80
+    for position, candidate in enumerate(candidates):
+        start_cost = 0.0 if candidate.value <= 1 else 1.5
+        score, previous = candidate.weight - start_cost, -1
+        for back in range(max(0, position - window), position):
+            step = candidate.value - candidates[back].value
+            if 1 <= step <= 4:
+                total = best[back][0] + candidate.weight - 0.6 * (step - 1)
+                if rows[candidate.index].indent - rows[candidates[back].index].indent > 3:
+                    total -= 0.5
+                if total > score:
+                    score, previous = total, back
+        best.append((score, previous))
+    if not best:
+        return [], 0.0
+    at = max(range(len(best)), key=lambda i: (best[i][0], -i))
+    total = best[at][0]
+    chain: list[Candidate] = []
+    while at >= 0:
+        chain.append(candidates[at])
+        at = best[at][1]
+    chain.reverse()
+    return chain, total
+
+
+def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """The chain, and candidates of its form with a letter ("10 a") or the same numbers elsewhere."""
+    numbers = {c.number for c in chain}
+    chosen = {c.index for c in chain}
+    extra = [
+        c
+        for c in candidates
+        if c.form == chain[0].form
+        and c.index not in chosen
+        and c.weight > 0.4
+        and (c.number in numbers and c.index < chain[0].index or (c.number or "")[-1:].isalpha())
+    ]
+    return sorted([*chain, *extra], key=lambda c: c.index)
+
+
+def _mark_contents(candidates: list[Candidate], rows: list[Row]) -> dict[int, Candidate]:
+    """Candidates by row; those that stand again further down, or end in a page number, are contents entries."""
+    last = {c.number: c.index for c in candidates}
+    for candidate in candidates:
+        repeated = last[candidate.number] != candidate.index and not candidate.continued
+        if repeated:
+            twin = _title(rows[last[candidate.number]], candidates, last[candidate.number])
+            own = without_tail(rows[candidate.index].text[candidate.title_start :])
+            candidate.contents = has_page_tail(rows[candidate.index]) or _similar(own, twin) or not own
+        elif has_page_tail(rows[candidate.index]):
+            candidate.contents = True
+    return {c.index: c for c in candidates}
+
+
+def _title(row: Row, candidates: list[Candidate], index: int) -> str:
+    start = next(c.title_start for c in candidates if c.index == index)
+    return without_tail(row.text[start:])
+
+
+def _similar(one: str, other: str) -> bool:
+    words, others = set(one.lower().split()), set(other.lower().split())
+    return not others or len(words & others) >= 0.3 * min(len(words), len(others))
+
+
+def _headings(candidates: list[Candidate], rows: list[Row], language: Language) -> list[Candidate]:
+    """Marked headings of the level that most items have, section words and the title left out."""
+    marked = [
+        c
+        for c in candidates
+        if (rows[c.index].heading or rows[c.index].bold)
+        and heading_of(rows[c.index], language) is None
+        and (c.index == 0 or not rows[c.index].text.endswith("."))
+    ]
+    levels = Counter(rows[c.index].heading or 9 for c in marked if c.index > 0)
+    levels_used = [level for level, count in levels.items() if count >= 2]
+    if not levels_used:
+        return []
+    level = min(levels_used)
+    chosen = [c for c in marked if (rows[c.index].heading or 9) == level and c.index > 0]
+    following = {c.index: rows[c.index + 1] if c.index + 1 < len(rows) else None for c in chosen}
+    return [
+        Candidate(c.index, "heading", c.number, c.value, c.title_start, 2.0)
+        for c in chosen
+        if level < 9 or label_of(rows[c.index], following[c.index], language) is None
+    ]
+
+
+def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
+    """Unnumbered, unmarked headings: a short line after a blank one, with running text below it."""
+    found: list[Candidate] = []
+    for index in range(1, len(rows) - 1):
+        row, after = rows[index], rows[index + 1]
+        text = row.text
+        if not row.blanks or row.bullet or row.quote or row.cells or not 3 <= len(text) <= 70:
+            continue
+        if not text[0].isupper() or text[-1] in ".,;:?!-–" or "\t" in text or "  " in text:
+            continue
+        if heading_of(row, language) or label_of(row, after, language):
+            continue
+        if after.blanks > 1 or not (len(after.text) > len(text) or after.bullet or heading_of(after, language)):
+            continue
+        found.append(Candidate(index, "short", None, 0, 0, 1.0 + 0.5 * (row.blanks > 1)))
+    return found

@@ -1,0 +1,63 @@
+"""What became of an item, from its decisions, and else from what its words tell."""
+
+from graphbuild.languages import Language
+from graphbuild.model import Decision, DecisionType, Outcome, Said, Span
+from graphbuild.parsing.blocks import Block, sentences_of
+
+_POSTPONING = {DecisionType.DEFERRAL: Outcome.DEFERRED, DecisionType.REFERRAL: Outcome.REFERRED}
+_IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "proposal")
+
+
+def outcome_of(
+    title: str, title_span: Span, decisions: list[Decision], presented: bool,
+    sections: list[tuple[str, list[Block]]], language: Language,
+) -> Said[Outcome]:  # fmt: skip
+    """Decided, deferred or referred where there are decisions; else informed, discussed or none.
+
+    Without a decision the outcome is inferred (rule `outcome-from-words`), with the words it rests on.
+    """
+    if decisions:
+        return _from_decisions(decisions)
+    informed = _first(title, title_span, sections, language, "informed")
+    discussed = _first("", title_span, sections, language, "discussed")
+    if informed:
+        return Said(Outcome.INFORMED, informed, "outcome-from-words")
+    if discussed:
+        return Said(Outcome.DISCUSSED, discussed, "outcome-from-words")
+    for kind, blocks in sections:
+        if kind == "discussion" and any(_substance(block, language) for block in blocks):
+            return Said(Outcome.DISCUSSED, blocks[0].span(), "outcome-from-words")
+    if presented or any(kind == "information" for kind, _ in sections):
+        return Said(Outcome.INFORMED, title_span, "outcome-from-words")
+    return Said(Outcome.NONE, title_span, "outcome-from-words")
+
+
+def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
+    """A matter that is put off stays put off, whatever task goes with it."""
+    kinds = [decision.type for decision in decisions]
+    main = [kind for kind in kinds if kind not in (DecisionType.ASSIGNMENT, DecisionType.NOTED)]
+    for kind in main:
+        if kind in _POSTPONING and all(other in _POSTPONING for other in main):
+            return Said(_POSTPONING[kind], decisions[kinds.index(kind)].span, "outcome-from-decision")
+    return Said(Outcome.DECIDED, decisions[0].span, "outcome-from-decision")
+
+
+def _substance(block: Block, language: Language) -> bool:
+    return any(not language.pattern("outcomes", "empty").search(s.text.strip()) for s in sentences_of(block.text, language))
+
+
+def _first(
+    title: str, title_span: Span, sections: list[tuple[str, list[Block]]], language: Language, kind: str
+) -> Span | None:
+    pattern = language.pattern("outcomes", kind)
+    if title and pattern.search(title):
+        return title_span
+    for section, blocks in sections:
+        if section in _IGNORED:
+            continue
+        for block in blocks:
+            for sentence in sentences_of(block.text, language):
+                match = pattern.search(sentence.text)
+                if match and not language.pattern("outcomes", "empty").search(sentence.text.strip()):
+                    return block.span(sentence.start, sentence.end)
+    return None

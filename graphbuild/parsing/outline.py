@@ -1,0 +1,262 @@
+"""A decoded sequence of states becomes the parts of the document: title, fields, contents, items."""
+
+from dataclasses import dataclass, field
+
+from graphbuild.languages import Language
+from graphbuild.model import Document
+from graphbuild.parsing import furniture
+from graphbuild.parsing.decode import Hint, decode, hints_of
+from graphbuild.parsing.labels import Heading, kind_of
+from graphbuild.parsing.numbering import Candidate, choose
+from graphbuild.parsing.rows import Row, rows_of
+
+
+@dataclass(slots=True)
+class Field:
+    """A label and the rows of its value; `table` holds a table's rows of cells where it has columns."""
+
+    kind: str
+    label: str
+    label_row: Row
+    values: list[Row] = field(default_factory=list)
+    attendance: str | None = None
+    columns: tuple[str, ...] = ()
+    table: list[tuple[Row, ...]] = field(default_factory=list)
+    closing: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """A section of an item: the heading it stands under (None for what comes first) and its rows."""
+
+    kind: str
+    owner: str
+    heading: Row | None
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Region:
+    """An agenda item's rows: its heading, the title over one or more rows, and its sections."""
+
+    candidate: Candidate
+    heading: Row
+    title_rows: list[Row]
+    sections: list[Section] = field(default_factory=list)
+    last: Row | None = None
+
+
+@dataclass(slots=True)
+class Contents:
+    """An entry of the table of contents."""
+
+    number: str | None
+    row: Row
+    title_start: int
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts of a document, and the rows that no part claims."""
+
+    rows: list[Row]
+    states: str
+    heads: list[Row]
+    titles: list[Row]
+    fields: list[Field]
+    contents: list[Contents]
+    regions: list[Region]
+    scheme: str
+    unclaimed: list[Row]
+    appendix: list[Row]
+
+
+def outline(document: Document, language: Language) -> Outline:
+    """Find the parts of a document."""
+    rows, heads = furniture.split(rows_of(document), language)
+    rows = _without_front_matter(rows, document)
+    scheme = choose(rows, language)
+    hints = hints_of(rows, scheme, language)
+    states = decode(rows, hints, scheme, language)
+    found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
+    _collect(found, hints, language)
+    return found
+
+
+def _without_front_matter(rows: list[Row], document: Document) -> list[Row]:
+    """YAML and TOML fences go; their lines stay and are read as labels and values."""
+    if not document.metadata:
+        return rows
+    return [row for row in rows if row.text.strip() not in ("---", "+++", "...")]
+
+
+def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
+    open_field: Field | None = None
+    skip = 0
+    for index, (row, state) in enumerate(zip(found.rows, found.states, strict=True)):
+        hint = hints[index]
+        if skip:
+            skip -= 1
+            if open_field is not None and hints[index - 1].label is not None:
+                _add_value(open_field, row.cut(hints[index - 1].label.value_start))  # type: ignore[union-attr]
+            continue
+        if state != "V" and state != "L":
+            open_field = None
+        if state == "T":
+            found.titles.append(row)
+        elif state == "L":
+            open_field = _open(found, row, hint, language)
+            skip = hint.label.rows - 1 if hint.label else 0
+        elif state == "V":
+            _value(found, open_field, row, language)
+        elif state == "C":
+            candidate = hint.candidate
+            if candidate is not None or found.contents:
+                start = candidate.title_start if candidate else 0
+                found.contents.append(Contents(candidate.number if candidate else None, row, start))
+        elif state == "A":
+            found.appendix.append(row)
+        else:
+            _in_item(found, state, row, hint)
+
+
+def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | None:
+    closing = bool(found.regions)
+    if row.cells and len(row.cells) >= 2:
+        return _table_row(found, row, language, closing)
+    if hint.label is None:
+        colon = row.text.find(":")
+        opened = Field("unknown", row.text[: max(colon, 0)], row, closing=closing)
+        _add_value(opened, row.cut(colon + 1))
+        found.fields.append(opened)
+        return opened
+    label = hint.label
+    if label.rows == 1:
+        opened = Field(label.kind, row.text[: label.value_start].strip(" :\t"), row, attendance=label.attendance)
+        _add_value(opened, row.cut(label.value_start))
+    else:
+        opened = Field(label.kind, row.text.strip(" :\t"), row, attendance=label.attendance)
+    opened.closing = closing
+    merged = _merged(found.fields[-1] if found.fields else None, opened, row, language)
+    if merged is not None:
+        return merged
+    found.fields.append(opened)
+    return opened
+
+
+def _merged(last: Field | None, opened: Field, row: Row, language: Language) -> Field | None:
+    """A label in a left column that runs on over the rows of its value ("Ej tjänstgörande" / "ersättare")."""
+    if last is None or row.blanks or "  " not in row.text and "\t" not in row.text or ":" in opened.label:
+        return None
+    if not opened.label[:1].islower() and not opened.label.startswith("("):
+        return None
+    kind, attendance = kind_of(f"{last.label} {opened.label}", language)
+    if not kind:
+        return None
+    last.kind, last.attendance, last.label = kind, attendance, f"{last.label} {opened.label}"
+    last.values.extend(opened.values)
+    return last
+
+
+def _add_value(opened: Field, row: Row) -> None:
+    if row.text:
+        opened.values.append(row)
+
+
+def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> Field | None:
+    """A table row on the front page: `| Label | value |`, a table's head, or a row of cells."""
+    cells = row.cells or ()
+    columns = _columns(cells, language)
+    if columns:
+        _, attendance = kind_of(cells[columns.index("name")].text, language)
+        opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
+        found.fields.append(opened)
+        return opened
+    pairs = _stacked(cells)
+    opened = None
+    for label, value in pairs:
+        kind, attendance = kind_of(label.text, language)
+        opened = Field(kind or "unknown", label.text, row, attendance=attendance, closing=closing)
+        for piece in value:
+            _add_value(opened, piece)
+        found.fields.append(opened)
+    return opened
+
+
+def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
+    """The kinds of a people table's columns, () where the row is no table head."""
+    known = language.data["front"]["columns"]
+    kinds = tuple(
+        next((kind for kind, names in known.items() if cell.lower.strip(" :*") in names), "") for cell in cells
+    )
+    return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
+
+
+def _stacked(cells: tuple[Row, ...]) -> list[tuple[Row, list[Row]]]:
+    """Label and value of a table row; labels stacked in one cell go with as many values in the other."""
+    labels, values = _lines_in(cells[0]), [piece for cell in cells[1:] for piece in _lines_in(cell)]
+    if len(labels) > 1 and len(labels) == len(values):
+        return [(label, [value]) for label, value in zip(labels, values, strict=True)]
+    joined = cells[0]
+    if len(labels) > 1:
+        joined = cells[0].cut(0)
+        joined.text = " ".join(label.text for label in labels)
+    return [(joined, values)]
+
+
+def _lines_in(cell: Row) -> list[Row]:
+    """A cell's lines, where `<br>` divides it."""
+    pieces: list[Row] = []
+    start = 0
+    for index, char in enumerate(cell.text + "\v"):
+        if char == "\v":
+            piece = cell.cut(start, index)
+            if piece.text:
+                pieces.append(piece)
+            start = index + 1
+    return pieces
+
+
+def _value(found: Outline, opened: Field | None, row: Row, language: Language) -> None:
+    if opened is None:
+        found.unclaimed.append(row)
+        return
+    if row.cells and len(row.cells) >= 2:
+        if opened.columns:
+            opened.table.append(row.cells)
+            return
+        columns = _columns(row.cells, language)
+        if columns and not opened.values:
+            opened.columns = columns
+            return
+        for cell in row.cells:
+            for piece in _lines_in(cell):
+                _add_value(opened, piece)
+        return
+    _add_value(opened, row)
+
+
+def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
+    if state == "I" and hint.candidate is not None:
+        found.regions.append(Region(hint.candidate, row, [row], [Section("", "", None)], row))
+        return
+    if not found.regions:
+        found.unclaimed.append(row)
+        return
+    region = found.regions[-1]
+    region.last = row
+    if state == "J":
+        region.title_rows.append(row)
+    elif state == "S" and hint.heading is not None:
+        _open_section(region, row, hint.heading)
+    else:
+        region.sections[-1].rows.append(row)
+
+
+def _open_section(region: Region, row: Row, heading: Heading) -> None:
+    section = Section(heading.kind, heading.owner, row)
+    rest = row.cut(heading.value_start)
+    if rest.text:
+        rest.blanks, rest.bullet = 0, False
+        section.rows.append(rest)
+    region.sections.append(section)

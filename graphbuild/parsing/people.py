@@ -1,0 +1,332 @@
+"""The elements of a list of people become persons: who, of which organisation, in which roles, for which items."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Span
+from graphbuild.parsing import elements as parts
+from graphbuild.parsing.elements import Element, elements_of, party_of
+from graphbuild.parsing.rows import Passage, Row
+
+_NUMBER = re.compile(r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?", re.I)
+_RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|—|till)\s*(?:§+\s*)?(\d{1,4})")
+
+
+@dataclass(slots=True)
+class Presence:
+    """For which items somebody was there: `only`, `except`, `from` or `until` these numbers."""
+
+    mode: str
+    numbers: tuple[str, ...]
+    text: str
+
+
+@dataclass(slots=True)
+class Person:
+    """A person in a list, as written."""
+
+    name: str
+    span: Span
+    roles: list[str] = field(default_factory=list)
+    organisation: str | None = None
+    party: str | None = None
+    presence: list[Presence] = field(default_factory=list)
+    replaces: str | None = None
+    notes: list[str] = field(default_factory=list)
+    line: int = 0
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of a list, and what in it was not understood."""
+
+    persons: list[Person]
+    organisations: list[str]
+    leftovers: list[tuple[str, Span]]
+
+
+def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> People:
+    """Read the rows of a list of people."""
+    passage = Passage(_joined_names(rows, language), joiner="\n")
+    elements = elements_of(passage.text, language, gazetteer)
+    if _structured(elements):
+        elements = elements_of(passage.text, language, gazetteer, structured=True)
+    return _Assembly(passage, language, len(rows)).run(elements)
+
+
+def _joined_names(rows: list[Row], language: Language) -> list[Row]:
+    """Rows as they are, but a bullet or label column never divides a name ("Anna-Karin" / "Lindgren (S)")."""
+    joined: list[Row] = []
+    for row in rows:
+        if joined and not row.bullet and not row.blanks and _is_lone_name(joined[-1].text, language) and row.text[:1].isupper():
+            joined[-1] = _glue(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_lone_name(text: str, language: Language) -> bool:
+    return " " not in text and "," not in text and text.strip("-") in language.first_names and len(text) > 2
+
+
+def _glue(one: Row, other: Row) -> Row:
+    first = [one.at(i) for i in range(len(one.text))]
+    second = [other.at(i) for i in range(len(other.text))]
+    glued = one.cut(0)
+    hyphen = one.text.endswith("-")
+    glued.text = one.text + ("" if hyphen else " ") + other.text
+    glued.places = first + ([] if hyphen else [first[-1] + 1]) + second
+    glued.lower = glued.text.lower()
+    return glued
+
+
+def _structured(elements: list[Element]) -> bool:
+    """Whether the list has one person a line, so that what follows a comma is no second person."""
+    lines: list[list[Element]] = [[]]
+    for element in elements:
+        if element.kind == parts.SEP and element.text in ("\n", "\v", "|"):
+            lines.append([])
+        else:
+            lines[-1].append(element)
+    lines = [line for line in lines if line]
+    if len(lines) < 3:
+        return False
+    named = [line for line in lines if line[0].kind == parts.NAME]
+    paired = [line for line in named if len(line) >= 3 and line[1].kind == parts.SEP and line[1].text == ","]
+    several = [line for line in named if sum(e.kind == parts.NAME for e in line) >= 3]
+    return len(paired) >= 0.5 * len(lines) and len(several) <= 0.25 * len(lines)
+
+
+class _Assembly:
+    """Elements in order -> persons; a name opens a person, what follows belongs to it."""
+
+    def __init__(self, passage: Passage, language: Language, lines: int) -> None:
+        self.passage = passage
+        self.language = language
+        self.found = People([], [], [])
+        self.pending: list[Element] = []
+        self.replacing = False
+        self.line = 0
+        self.lines = lines
+        self.same_entry = False
+        self.last: Element | None = None
+
+    def run(self, elements: list[Element]) -> People:
+        prefixed = _prefixed_lines(elements)
+        for index, element in enumerate(elements):
+            if element.kind == parts.SEP:
+                self._separator(element)
+            elif element.kind == parts.NAME:
+                self._name(element, prefixed)
+            else:
+                self._attribute(element, elements, index, prefixed)
+            if element.kind != parts.SEP:
+                self.last = element
+        self._flush_pending()
+        self._share_organisations()
+        return self.found
+
+    def _separator(self, element: Element) -> None:
+        if element.text in ("\n", "\v", "|", ";", "•", "●", "▪"):
+            if element.text in ("\n", "\v"):
+                self.line += 1
+            self.same_entry = False
+
+    def _name(self, element: Element, prefixed: set[int]) -> None:
+        if self.replacing and self.found.persons:
+            self.found.persons[-1].replaces = element.text
+            self.replacing = False
+            return
+        span = self.passage.span(element.start, element.end)
+        person = Person(element.text, span, line=self.line)
+        for held in self.pending:
+            self._give(person, held)
+        self.pending.clear()
+        self.found.persons.append(person)
+        self.same_entry = True
+
+    def _attribute(self, element: Element, elements: list[Element], index: int, prefixed: set[int]) -> None:
+        if element.kind == parts.REPLACES:
+            self.replacing = self._names_follow(elements, index)
+            if not self.replacing:
+                self._keep(element)
+            return
+        if index in prefixed or not self.found.persons:
+            self.pending.append(element)
+            return
+        person = self.found.persons[-1]
+        if element.kind == parts.ORG and not self.same_entry and element.depth == 0 and person.organisation:
+            self.pending.append(element)
+            return
+        self._give(person, element)
+
+    def _names_follow(self, elements: list[Element], index: int) -> bool:
+        following = next((e for e in elements[index + 1 :] if e.kind != parts.SEP), None)
+        return bool(self.found.persons) and following is not None and following.kind == parts.NAME
+
+    def _give(self, person: Person, element: Element) -> None:
+        if element.kind == parts.ROLE:
+            role = tidy_role(element.text)
+            if role not in person.roles:
+                person.roles.append(role)
+        elif element.kind == parts.ORG:
+            if person.organisation is None:
+                self._organisation(person, element)
+        elif element.kind == parts.PARTY:
+            person.party = party_of(element.text, self.language)
+        elif element.kind == parts.RANGE:
+            person.presence.append(presence_of(element.text, self.language))
+        else:
+            self._note(person, element)
+
+    def _organisation(self, person: Person, element: Element) -> None:
+        party = party_of(element.text, self.language)
+        if party and element.depth == 0 and element.text.strip() not in self.language.data["people"]["party_ocr"]:
+            person.party = party
+            return
+        person.organisation = element.text
+        self.found.organisations.append(element.text)
+
+    def _note(self, person: Person, element: Element) -> None:
+        party = party_of(element.text, self.language)
+        if party and len(element.text) <= 2 and not element.text.isdigit():
+            person.party = party
+            return
+        if element.depth == 0 and person.roles and self.last is not None and self.last.kind == parts.ROLE:
+            if element.text[0].islower():
+                person.roles[-1] = f"{person.roles[-1]} och {element.text}" if self._conjoined(element) else f"{person.roles[-1]}, {element.text}"
+                return
+        person.notes.append(element.text)
+        if element.depth == 0 and len(element.text) > 2:
+            self._keep(element)
+
+    def _conjoined(self, element: Element) -> bool:
+        before = self.passage.text[: element.start].rstrip()
+        return before.endswith(tuple(f" {word}" for word in self.language.words("people", "separators")))
+
+    def _keep(self, element: Element) -> None:
+        self.found.leftovers.append((element.text, self.passage.span(element.start, element.end)))
+
+    def _flush_pending(self) -> None:
+        for element in self.pending:
+            if element.kind == parts.ORG:
+                self.found.organisations.append(element.text)
+            elif element.kind != parts.ROLE or not self.found.persons:
+                self._keep(element)
+            else:
+                self._give(self.found.persons[-1], element)
+
+    def _share_organisations(self) -> None:
+        """Several names on one line before one organisation all belong to it, where lines are entries."""
+        if self.lines < 3:
+            return
+        by_line: dict[int, list[Person]] = {}
+        for person in self.found.persons:
+            by_line.setdefault(person.line, []).append(person)
+        for persons in by_line.values():
+            last = persons[-1]
+            if 1 < len(persons) <= 4 and last.organisation and not any(p.organisation or p.roles for p in persons[:-1]):
+                for person in persons[:-1]:
+                    person.organisation = last.organisation
+
+
+def _prefixed_lines(elements: list[Element]) -> set[int]:
+    """Indexes of roles (and organisations) that stand before the name they belong to.
+
+    An entry is either name first or role first; which of them is told by how its line, or the whole
+    list, begins and ends.
+    """
+    prefixed: set[int] = set()
+    start = 0
+    for stop in [i for i, e in enumerate(elements) if e.kind == parts.SEP and e.text in "\n\v|;"] + [len(elements)]:
+        line = [(i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != parts.SEP and e.depth == 0]
+        start = stop + 1
+        names = [i for i, e in line if e.kind == parts.NAME]
+        if not line or not names or line[0][1].kind not in (parts.ROLE, parts.ORG):
+            continue
+        if line[-1][1].kind == parts.NAME or _alternates(line):
+            following = False
+            for i, element in reversed(line):
+                if element.kind == parts.NAME:
+                    following = True
+                elif following and element.kind in (parts.ROLE, parts.ORG):
+                    prefixed.add(i)
+        else:
+            prefixed.update(i for i, _ in line if i < names[0])
+    return prefixed
+
+
+def _alternates(line: list[tuple[int, Element]]) -> bool:
+    """Role, name, role, name …: each role goes with the name after it."""
+    kinds = [e.kind for _, e in line if e.kind in (parts.ROLE, parts.NAME)]
+    return len(kinds) >= 4 and all(kind == (parts.ROLE if i % 2 == 0 else parts.NAME) for i, kind in enumerate(kinds))
+
+
+def tidy_role(text: str) -> str:
+    """A role in lower case, names of places and abbreviations in it kept."""
+    words = text.split()
+    lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
+    lowered += [word.lower() if word.lower() in _LOWERED or word.islower() else word for word in words[1:]]
+    return " ".join(lowered).rstrip(".,") if not text.endswith(("ordf.", "sekr.")) else " ".join(lowered)
+
+
+_LOWERED = frozenset("ordförande sekreterare vice ledamot ersättare justerare kassör suppleant direktör chef".split())
+
+
+@cache
+def _modes(language: Language) -> re.Pattern[str]:
+    people = language.data["people"]
+    return re.compile(
+        rf"^\s*(?:{any_of(people['prefixes'])}\s+)*(?:(?P<except>{any_of(people['except'])})|(?P<from>{any_of(people['from'])})|(?P<until>{any_of(people['until'])}))(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def presence_of(text: str, language: Language) -> Presence:
+    """The text of a range -> for which items."""
+    match = _modes(language).match(text)
+    mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
+    return Presence(mode, expand(text), text.strip())
+
+
+def expand(text: str) -> tuple[str, ...]:
+    """`§ 8-9, 15` -> ("8", "9", "15"); years after a slash are no numbers."""
+    plain = re.sub(r"/\d{2,4}", "", text)
+    plain = re.sub(r"(?:kl\.?|klockan)\s*\d{1,2}[.:]\d\d", "", plain)
+    numbers: list[str] = []
+    position = 0
+    while match := _NUMBER.search(plain, position):
+        span = _RANGE.match(plain, match.start())
+        if span and 0 < int(span[2]) - int(span[1]) < 400:
+            numbers.extend(str(number) for number in range(int(span[1]), int(span[2]) + 1))
+            position = span.end()
+        else:
+            numbers.append(" ".join(match[0].split()))
+            position = match.end()
+    return tuple(dict.fromkeys(numbers))
+
+
+def attended(presence: Iterable[Presence], known: list[str]) -> tuple[str, ...] | None:
+    """The numbers attended, out of the meeting's; None where nothing limits it or it cannot be told."""
+    items: list[str] | None = None
+    for limit in presence:
+        if not limit.numbers:
+            continue
+        if limit.mode == "only":
+            items = [*(items or []), *(n for n in limit.numbers if n not in (items or []))]
+            continue
+        base = items if items is not None else list(known)
+        if not base:
+            return None
+        edge = limit.numbers[-1] if limit.mode == "until" else limit.numbers[0]
+        if limit.mode == "except":
+            items = [n for n in base if n not in limit.numbers]
+        elif edge in known:
+            position = known.index(edge)
+            window = known[position:] if limit.mode == "from" else known[: position + 1]
+            items = [n for n in base if n in window]
+    return None if items is None else tuple(items)

@@ -1,0 +1,208 @@
+"""Lines of canonical text become rows: markup and typographic traps taken off, the way back kept."""
+
+import re
+from dataclasses import dataclass, field
+
+from graphbuild.model import Document, Span
+
+_MARKUP = re.compile(
+    r"\*\*|__|`|\\(?=[\\*_#.\-+()\[\]>|])|\u00ad|\ufffe|\u200b|\ufeff|</?(?:b|i|u|em|strong|span|sup|sub|p|div)[^>]{0,80}>"
+    r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"
+    r"|!?\[(?=[^\]]{1,200}\]\()|\]\([^)\s]{0,500}\)|[\u00a0\u2007\u202f]|<br\s*/?>|\x0b"
+)
+_TRIGGER = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<\[\u00a0\u2007\u202f\x0b]")
+_BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
+_HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
+_QUOTE = re.compile(r"(?:>\s?)+")
+_BULLET = re.compile(r"(?:[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÅÄÖ0-9]))(?:\s+|\t|$)")
+_CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+_RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
+_BOLD = re.compile(r"(?:[a-zåäö0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
+
+
+@dataclass(slots=True)
+class Row:
+    """One line as the engine sees it.
+
+    `text` is clean; character i of it stands at canonical offset `base + i`, or at `places[i]` where
+    markup was taken off. `blanks` counts the blank lines above; `cells` are the cells of a table row.
+    """
+
+    number: int
+    page: int
+    start: int
+    end: int
+    text: str
+    base: int
+    places: list[int] | None = None
+    indent: int = 0
+    blanks: int = 0
+    heading: int = 0
+    bullet: bool = False
+    quote: bool = False
+    bold: bool = False
+    cells: tuple["Row", ...] | None = None
+    feed: bool = False
+    lower: str = field(default="")
+
+    def at(self, index: int) -> int:
+        """The canonical offset of a character of `text` (or of its end)."""
+        if self.places is None:
+            return self.base + index
+        if index < len(self.places):
+            return self.places[index]
+        return self.places[-1] + 1 if self.places else self.base
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The canonical span of `text[start:end]`."""
+        last = len(self.text) if end is None else end
+        if last <= start:
+            return Span(self.at(start), self.at(start))
+        return Span(self.at(start), self.at(last - 1) + 1)
+
+    def cut(self, start: int, end: int | None = None) -> "Row":
+        """The part of this row that holds `text[start:end]`, as a row of its own."""
+        last = len(self.text) if end is None else end
+        while start < last and self.text[start].isspace():
+            start += 1
+        while last > start and self.text[last - 1].isspace():
+            last -= 1
+        piece = self.text[start:last]
+        places = None if self.places is None else self.places[start:last]
+        base = self.at(start)
+        return Row(
+            self.number, self.page, self.start, self.end, piece, base, places, self.indent, self.blanks,
+            self.heading, self.bullet, self.quote, self.bold, None, self.feed, piece.lower(),
+        )  # fmt: skip
+
+
+def rows_of(document: Document) -> list[Row]:
+    """All lines that hold text, in order; blank lines are counted in the next row's `blanks`."""
+    rows: list[Row] = []
+    text = document.text
+    blanks, page = 0, 1
+    markdown = document.media_type == "text/markdown"
+    for line in document.lines:
+        raw = text[line.start : line.end]
+        feed, page = line.page != page, line.page
+        if not raw or raw.isspace():
+            blanks += 1
+            continue
+        if _RULE.match(raw.strip()) and len(raw.strip()) >= 3:
+            blanks = max(blanks, 1) if "|" not in raw else blanks
+            continue
+        row = _row(raw, line.number, line.page, line.start, markdown)
+        row.blanks, row.feed = blanks, feed
+        blanks = 0
+        if row.text or row.bullet:
+            rows.append(row)
+    return rows
+
+
+def _row(raw: str, number: int, page: int, start: int, markdown: bool) -> Row:
+    lead = len(raw) - len(raw.lstrip())
+    body = raw.rstrip()
+    indent = len(raw[:lead].expandtabs(8))
+    position, heading, bullet, quote = lead, 0, False, False
+    if match := _QUOTE.match(body, position):
+        quote, position = True, match.end()
+    if match := _HEADING.match(body, position):
+        heading, position = len(match[1]), match.end()
+    if (match := _BULLET.match(body, position)) and not (markdown and body.startswith("**", position)):
+        bullet, position = True, match.end()
+        if match := _CHECKBOX.match(body, position):
+            position = match.end()
+    bold = bool(_BOLD.match(body, position))
+    clean, places = _clean(body, position, start)
+    base = start + position if places is None else (places[0] if places else start + position)
+    row = Row(number, page, start + lead, start + len(body), clean, base, places, indent,
+              heading=heading, bullet=bullet, quote=quote, bold=bold, lower=clean.lower())  # fmt: skip
+    if "|" in clean:
+        row.cells = _cells(row)
+    return row
+
+
+def _clean(body: str, position: int, start: int) -> tuple[str, list[int] | None]:
+    """Text from `position` on without markup, and the canonical offset of each character left."""
+    if not _TRIGGER.search(body, position):
+        return body[position:], None
+    out: list[str] = []
+    places: list[int] = []
+    last = position
+    for match in _MARKUP.finditer(body, position):
+        out.append(body[last : match.start()])
+        places.extend(range(start + last, start + match.start()))
+        token = match[0]
+        if token in _BLANKS or token.startswith("<br"):
+            out.append(_BLANKS.get(token, "\v"))
+            places.append(start + match.start())
+        last = match.end()
+    out.append(body[last:])
+    places.extend(range(start + last, start + len(body)))
+    text = "".join(out)
+    stripped = text.lstrip(" ")
+    shift = len(text) - len(stripped)
+    text = stripped.rstrip(" ")
+    return text, places[shift : shift + len(text)]
+
+
+def _cells(row: Row) -> tuple[Row, ...] | None:
+    """Cells of a Markdown table row; None where the bar is no table's."""
+    text = row.text
+    bars = [i for i, c in enumerate(text) if c == "|"]
+    if text[0] != "|" and " | " not in text and "|" not in text.strip("|")[1:-1]:
+        return None
+    edges = [-1, *bars, len(text)]
+    if bars and bars[0] == 0:
+        edges = edges[1:]
+    if bars and bars[-1] == len(text) - 1:
+        edges = edges[:-1]
+    if len(edges) < 2:
+        return None
+    return tuple(row.cut(left + 1, right) for left, right in zip(edges, edges[1:], strict=False))
+
+
+class Passage:
+    """Several rows read as one text: joined by blanks, line-end hyphens closed, the way back kept."""
+
+    __slots__ = ("_ends", "_pieces", "_starts", "rows", "text")
+
+    def __init__(self, rows: list[Row], suspended: tuple[str, ...] = (), joiner: str = " ") -> None:
+        self.rows = rows
+        self._pieces: list[tuple[int, Row]] = []
+        parts: list[str] = []
+        length = 0
+        for row in rows:
+            piece = row.text
+            if parts and piece:
+                if _closes(parts[-1], piece, suspended):
+                    parts[-1] = parts[-1][:-1]
+                    length -= 1
+                else:
+                    parts.append(joiner)
+                    length += len(joiner)
+            self._pieces.append((length, row))
+            parts.append(piece)
+            length += len(piece)
+        self.text = "".join(parts)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The canonical span from the first to the last character of `text[start:end]`."""
+        last = len(self.text) if end is None else end
+        first = self._at(start)
+        return Span(first, max(first, self._at(last - 1) + 1) if last > start else first)
+
+    def _at(self, index: int) -> int:
+        chosen, row = self._pieces[0]
+        for offset, candidate in self._pieces:
+            if offset > index:
+                break
+            chosen, row = offset, candidate
+        return row.at(min(index - chosen, max(0, len(row.text) - 1)))
+
+
+def _closes(before: str, after: str, suspended: tuple[str, ...]) -> bool:
+    """Whether a hyphen at a line's end only divides a word ("kommun-" + "fullmäktige")."""
+    if len(before) < 2 or before[-1] not in "-\u2010" or not before[-2].islower() or not after[0].islower():
+        return False
+    return after.split(" ", 1)[0] not in suspended

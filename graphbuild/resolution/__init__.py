@@ -1,0 +1,104 @@
+"""Names as written become the organisations they stand for, by gazetteer and by the company they are in.
+
+"Länsstyrelsen" among Jämtland's municipalities is Länsstyrelsen i Jämtlands län; "Regionen" is the one
+region that the minutes have named. What nothing establishes keeps its written name.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from graphbuild import gazetteer as gazetteers
+from graphbuild import languages
+from graphbuild.gazetteer import Entry, Gazetteer
+from graphbuild.languages import Language
+from graphbuild.model import Agent, AgentKind, Assignment, Item, Minutes, Organisation
+
+
+def resolve(minutes: Minutes) -> Minutes:
+    """Minutes with each organisation named as what it is."""
+    company = _Company(minutes, gazetteers.load(), languages.load(minutes.language))
+    return replace(
+        minutes,
+        participants=tuple(
+            replace(p, organisation=company.organisation(p.organisation_as_written)) for p in minutes.participants
+        ),
+        items=tuple(_item(item, company) for item in minutes.items),
+    )
+
+
+def _item(item: Item, company: "_Company") -> Item:
+    return replace(
+        item,
+        presenters=tuple(
+            replace(p, organisation=company.organisation(p.organisation_as_written)) for p in item.presenters
+        ),
+        assignments=tuple(_assignment(a, company) for a in item.assignments),
+        mentions=tuple(_agent(a, company) for a in item.mentions),
+    )
+
+
+def _assignment(assignment: Assignment, company: "_Company") -> Assignment:
+    return replace(assignment, assignees=tuple(_agent(a, company) for a in assignment.assignees))
+
+
+def _agent(agent: Agent, company: "_Company") -> Agent:
+    if agent.kind is not AgentKind.ORGANISATION:
+        return agent
+    organisation = company.organisation(agent.name, places=False)
+    return replace(agent, organisation=organisation, name=organisation.name if organisation else agent.name)
+
+
+class _Company:
+    """The organisations that a document names, and what a definite noun means among them."""
+
+    def __init__(self, minutes: Minutes, gazetteer: Gazetteer, language: Language) -> None:
+        self.gazetteer = gazetteer
+        self.definite: dict[str, str] = dict(language.data["resolution"]["definite"])
+        self.local = frozenset(language.words("resolution", "local_words"))
+        written = [p.organisation_as_written for p in minutes.participants]
+        written += [p.organisation_as_written for item in minutes.items for p in item.presenters]
+        self.entries = [e for name in written if name and (e := gazetteer.lookup(name)) is not None]
+        if minutes.organisation and minutes.organisation.value.id:
+            self.entries.append(gazetteer.entries[minutes.organisation.value.id])
+        body = gazetteer_names(minutes.body.value, gazetteer) if minutes.body else []
+        self.entries.extend(body)
+
+    def organisation(self, written: str | None, *, places: bool = True) -> Organisation | None:
+        """What a written name stands for; None for nothing written."""
+        if not written:
+            return None
+        entry = self.gazetteer.lookup(written, places=places) or self._definite(written)
+        if entry is not None:
+            return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
+        return Organisation(written, local=written.lower() in self.local)
+
+    def _definite(self, written: str) -> Entry | None:
+        lowered = written.lower()
+        kind = self.definite.get(lowered) or self.definite.get(lowered.removesuffix("s"))
+        if kind is None:
+            return None
+        named = {entry.id: entry for entry in self.entries if entry.kind == kind}
+        if len(named) == 1:
+            return next(iter(named.values()))
+        if kind == "county-administrative-board" and not named:
+            return self._board()
+        return None
+
+    def _board(self) -> Entry | None:
+        """The county administrative board of the county that most of the company lies in."""
+        counties = Counter(entry.county for entry in self.entries if entry.county)
+        ranked = counties.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        county = self.gazetteer.counties.get(ranked[0][0])
+        return self.gazetteer.entries.get(county["board_id"]) if county else None
+
+
+def gazetteer_names(text: str, gazetteer: Gazetteer) -> Iterable[Entry]:
+    """The entries whose names stand in a text."""
+    words = text.split()
+    for at in range(len(words)):
+        form = gazetteer.match(words, at, places=False)
+        if form is not None:
+            yield form.entry
