@@ -45,6 +45,8 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry], counties: Mapping[str, Mapping[str, str]]) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.counties = counties
+        self._county_stems = {code: _county_stem(county["name"]) for code, county in counties.items()}
+        self._county_words = frozenset(word for stem in self._county_stems.values() for word in stem)
         self._by_first: dict[str, list[Form]] = {}
         for entry in self.entries.values():
             for form in _forms(entry):
@@ -77,6 +79,22 @@ class Gazetteer:
             if form is not None and len(form.words) == len(variant):
                 return form.entry
         return None
+
+
+    def is_county(self, word: str) -> bool:
+        """Whether a word names a county or part of its name ("Jämtland", "Västra")."""
+        return word.lower() in self._county_words
+
+    def counties_in(self, text: str) -> list[str]:
+        """Codes of the counties whose names a text holds."""
+        words = set(text.lower().replace(",", " ").split())
+        return [code for code, stem in self._county_stems.items() if stem & words and stem <= words | {"län"}]
+
+
+def _county_stem(name: str) -> set[str]:
+    """ "Jämtlands län" -> {"jämtland"}; "Dalarnas län" -> {"dalarna"}. """
+    words = name.lower().removesuffix(" län").split()
+    return {*words[:-1], words[-1].removesuffix("s")}
 
 
 def _without_genitive(words: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ The layout engine knows no word of any language; it asks here. A new language is
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,15 @@ class Language:
         return _joined(self.code, path)
 
 
+def folded(text: str) -> str:
+    """Text without diacritics, as keys of front matter are often written ("närvarande" -> "narvarande")."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def _with_folded(phrases: Mapping[str, str]) -> dict[str, str]:
+    return {folded(phrase): kind for phrase, kind in phrases.items()} | dict(phrases)
+
+
 def any_of(phrases: Iterable[str]) -> str:
     """A regular expression for any of these literal phrases, longest first, blanks flexible."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
@@ -67,9 +77,13 @@ def load(code: str) -> Language:
     return Language(
         code=data["code"],
         data=data,
-        labels={phrase: kind for kind, phrases in data["front"]["labels"].items() for phrase in phrases},
-        label_words=frozenset(attendance["words"]),
-        attendance_rules=tuple((tuple(words.split()), kind) for words, kind in attendance["rules"]),
+        labels=_with_folded({p: kind for kind, phrases in data["front"]["labels"].items() for p in phrases}),
+        label_words=frozenset([*attendance["words"], *map(folded, attendance["words"])]),
+        attendance_rules=tuple(
+            (tuple(words.split()), kind)
+            for written, kind in attendance["rules"]
+            for words in dict.fromkeys((written, folded(written)))
+        ),
         sections=sections,
         section_suffixes=suffixes,
         section_prefixes=prefixes,

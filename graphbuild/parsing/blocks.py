@@ -107,7 +107,8 @@ def sentences_of(text: str, language: Language) -> list[Sentence]:
     for match in _END.finditer(text):
         stop = match.start() + 1
         if text[match.start()] == "." and _abbreviations(language).search(text[max(start, stop - 12) : stop]):
-            if not (text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()):
+            letter = re.search(r"(?:^|\s)[a-zåäö]\S*\s[A-ZÅÄÖ]\.$", text[max(start, stop - 30) : stop])
+            if not (text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper() or letter):
                 continue
         end = match.start() + len(match[0].rstrip())
         found.append(Sentence(text[start:end], start, end))

@@ -61,8 +61,10 @@ def agent_pattern(language: Language) -> str:
     """A regular expression for one or several agents: names, or definite nouns that act."""
     endings = any_of(language.words("agents", "endings"))
     words = any_of(language.words("agents", "words"))
-    first = rf"(?:{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
-    noun = rf"(?:(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    roles = any_of([*language.words("roles", "endings"), *language.words("roles", "words")])
+    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö:]*\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
+    first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
+    noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
     one = rf"(?:{noun}|{first})"
     glue = any_of([*language.words("dates", "and")])
     return rf"{one}(?:(?:,\s|\s{glue}\s|\s&\s){one}){{0,4}}"

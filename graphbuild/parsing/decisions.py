@@ -210,11 +210,8 @@ def _same_body(actor: str, body: str) -> bool:
 def _main_clause(subject: str, language: Language) -> bool:
     """A passive verb that stands in a subordinate clause ("om …", "som …", "att …") decides nothing."""
     words = subject.lower().split()
-    if not words or words[0] in ("om", "när", "då", "eftersom", "därför", "detta", "det", "han", "hon", "vilket", "inför", "vid", "sedan", "efter"):
-        return False
-    return not any(word in ("som", "kan", "ska", "skall", "kommer", "bör", "måste", "om", "vilka", "där", "skulle", "har", "hade", "att", "ifall", "när") for word in words) or (
-        words[-1] not in ("som", "att", "kan", "ska", "skall", "bör", "måste", "skulle") and "att leverera" in subject.lower()
-    )
+    first, last = language.words("decisions", "not_first"), language.words("decisions", "not_last")
+    return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] != ["som"]
 
 
 def _after_opener(text: str, language: Language) -> str:

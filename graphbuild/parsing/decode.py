@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graphbuild.languages import Language
 from graphbuild.parsing.labels import Heading, Label, heading_of, label_of
-from graphbuild.parsing.numbering import Candidate, Scheme, has_page_tail
+from graphbuild.parsing.numbering import Candidate, Scheme, has_page_tail, without_tail
 from graphbuild.parsing.rows import Row
 
 STATES = "TLVCIJSBA"
@@ -104,7 +104,13 @@ class _Zones:
         self.kinds = language.words("names", "document_kinds")
         self.appendix = language.words("items", "appendix")
         self.open_ends = language.words("dates", "and") + ("för", "av", "i", "till", "med", "om", "på", "från", "–", "-")
-        self.weekdays = language.words("dates", "weekdays")
+        self.case = language.pattern("items", "case_pattern")
+
+    def is_bare(self, row: Row, candidate: Candidate) -> bool:
+        """Whether an item's heading has no title of its own: nothing after the number, or a diary number only."""
+        rest = without_tail(row.text[candidate.title_start :]).strip()
+        match = self.case.match(rest) if rest else None
+        return not rest or bool(match and len(rest) <= match.end() + 8)
 
 
 def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first_item: int) -> range:
@@ -126,7 +132,7 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     _as_title(scores, index, row, zones, before_items)
     _as_label(scores, index, row, hint, before_items, after_items)
     _as_value(scores, row, hint, before_items, zones)
-    _as_item(scores, index, rows, hint, zones)
+    _as_item(scores, index, rows, hints, zones)
     _as_section(scores, row, hint, before_items)
     if index in zones.contents:
         scores["C"] += 3.0
@@ -204,8 +210,9 @@ def _as_value(scores: dict[str, float], row: Row, hint: Hint, before_items: bool
     scores["V"] = score
 
 
-def _as_item(scores: dict[str, float], index: int, rows: list[Row], hint: Hint, zones: _Zones) -> None:
-    row, candidate = rows[index], hint.candidate
+def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> None:
+    row, hint = rows[index], hints[index]
+    candidate = hint.candidate
     if candidate is None:
         scores["I"] = -8.0
         scores["C"] = 1.5 if has_page_tail(row) else -3.0
@@ -219,7 +226,10 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hint: Hint, 
         scores["T"] -= 2.0
         scores["V"] -= 2.0
         scores["L"] -= 1.0
+    above = hints[index - 1].candidate if index else None
     scores["J"] = _continues_title(index, rows, hint, zones)
+    if above is not None and zones.is_bare(rows[index - 1], above) and hint.heading is None and candidate is None:
+        scores["J"] = 6.0 if not row.bullet and len(row.text) <= 160 else 0.0
 
 
 def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> float:

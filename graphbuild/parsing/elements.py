@@ -14,6 +14,7 @@ from graphbuild.languages import Language, any_of
 NAME, ORG, ROLE, PARTY, RANGE, SEP, NOTE, REPLACES = "NAME", "ORG", "ROLE", "PARTY", "RANGE", "SEP", "NOTE", "REPLACES"
 _CAPITAL = re.compile(r"[A-ZÅÄÖÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"[A-ZÅÄÖ]\.?$")
+_LOCAL_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}$")
 _CUT = 1.0
 """What each element costs, so that one that explains many words beats several that explain few each."""
 _CODE = re.compile(r"[A-ZÅÄÖ]{2,6}$")
@@ -53,8 +54,14 @@ def _tokens(language: Language) -> re.Pattern[str]:
     )
 
 
-def elements_of(text: str, language: Language, gazetteer: Gazetteer, *, structured: bool = False) -> list[Element]:
-    """All elements of a text, in order."""
+def elements_of(
+    text: str, language: Language, gazetteer: Gazetteer, *, structured: bool = False, partisan: bool = False
+) -> list[Element]:
+    """All elements of a text, in order.
+
+    In a `structured` list what follows a comma is no second person; in a `partisan` one a short code in
+    brackets that nothing else explains is a local party.
+    """
     found: list[Element] = []
     chunk: list[tuple[str, int, int]] = []
 
@@ -69,7 +76,8 @@ def elements_of(text: str, language: Language, gazetteer: Gazetteer, *, structur
         kind = match.lastgroup
         if match["word"] is not None:
             word = match["word"]
-            if word.lower() in conjunctions and not _inside_name(chunk, text, match.end(), gazetteer):
+            suspended = chunk and chunk[-1][0].endswith("-")
+            if word.lower() in conjunctions and not suspended and not _inside_name(chunk, text, match.end(), gazetteer):
                 flush()
                 found.append(Element(SEP, "&", match.start(), match.end()))
             else:
@@ -80,7 +88,7 @@ def elements_of(text: str, language: Language, gazetteer: Gazetteer, *, structur
             continue
         flush()
         if match["paren"] is not None:
-            found.extend(_bracket(match, language, gazetteer))
+            found.extend(_bracket(match, language, gazetteer, partisan))
         elif kind == "range" or match["range"] is not None:
             found.append(Element(RANGE, match["range"], match.start(), match.end()))
         elif match["clock"] is not None:
@@ -135,13 +143,14 @@ def _after_name(found: list[Element]) -> bool:
     return False
 
 
-def _bracket(match: re.Match[str], language: Language, gazetteer: Gazetteer) -> list[Element]:
+def _bracket(match: re.Match[str], language: Language, gazetteer: Gazetteer, partisan: bool) -> list[Element]:
     inner = (match["inner"] if match["inner"] is not None else match["square"] or "").rstrip(")")
     start = match.start() + 1
     plain = inner.strip()
     if not plain:
         return []
-    if party_of(plain, language):
+    local = partisan and _LOCAL_PARTY.match(plain) and gazetteer.lookup(plain, places=False) is None
+    if party_of(plain, language) or local:
         return [Element(PARTY, plain, start, start + len(inner))]
     found = elements_of(inner, language, gazetteer)
     for element in found:
@@ -177,10 +186,11 @@ def _segment(
             base = best[start][0]
             previous = best[start][2]
             expected = (after and start == 0) or previous in (NAME, ROLE)
-            for kind, score, form in _kinds(words, start, end, language, gazetteer, expected, structured):
+            for kind, score, form in _kinds(words, start, end, language, gazetteer, expected, structured and start == 0):
                 penalty = 0.6 if previous == kind else 0.0
                 if kind == ORG and form is None and previous and score < 2.0:
-                    penalty += 1.3  # with nothing between, an unmarked word goes with what stands before it
+                    # with nothing between, an unmarked word goes with the name, or the county, before it
+                    penalty += 1.3 if previous == NAME or gazetteer.is_county(words[end - 1]) else 0.0
                 options.append((base + score - penalty - _CUT, start, kind, form))
         best.append(max(options, key=lambda option: (option[0], -option[1])))
     pieces: list[Element] = []
@@ -273,7 +283,7 @@ def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, la
     if marked:
         if segment[-1].lower() in sets["modifier"]:
             return 0.0
-        return 2.2 + 0.25 * min(len(segment), 5) - (0.0 if expected else 0.5)
+        return 2.0 + 0.75 * min(len(segment), 5) - (0.0 if expected else 0.5)
     if not all(word[0].isupper() or word.lower() in sets["modifier"] for word in segment):
         return -1.5
     if len(segment) == 1 and _CODE.match(first):
@@ -287,16 +297,14 @@ def _role(segment: tuple[str, ...], language: Language) -> float:
     """How much words look like a role: a role's word or ending, with modifiers and a tail in lower case."""
     sets = _word_sets(language)
     endings = language.words("roles", "endings")
-    heads = [i for i, word in enumerate(segment) if _is_role(word, sets, endings)]
+    heads = [i for i, word in enumerate(segment) if word.lower() not in sets["modifier"] and _is_role(word, sets, endings)]
     if not heads:
         return -9.0
     head = heads[0]
     before, after = segment[:head], segment[heads[-1] + 1 :]
-    if any(word[0].isupper() and i > 0 or not _is_modifier(word, sets) for i, word in enumerate(before)):
+    if any(not _may_precede(word, i, sets, language) for i, word in enumerate(before)):
         return -9.0
     score = 2.3 + 0.3 * len(heads)
-    if len(heads) == 1 and segment[head].lower() in ("vice", "v", "v.", "tf", "tf.", "bitr", "bitr.", "1:e", "2:e"):
-        score -= 1.5
     for word in segment[head:]:
         if word[0].isupper() and word is not segment[0] and not _is_role(word, sets, endings):
             score -= 0.9
@@ -316,5 +324,8 @@ def _is_role(word: str, sets: dict[str, frozenset[str]], endings: tuple[str, ...
     return len(plain) > 5 and plain.endswith(endings)
 
 
-def _is_modifier(word: str, sets: dict[str, frozenset[str]]) -> bool:
-    return word.lower() in sets["modifier"] or word.lower() in sets["role"] or word[0].islower()
+def _may_precede(word: str, position: int, sets: dict[str, frozenset[str]], language: Language) -> bool:
+    """Whether a word may stand before a role's head: a modifier, a word in lower case, a genitive ("Revisionens")."""
+    if word.lower() in sets["modifier"] or word.lower() in sets["role"] or word[0].islower() or word[0].isdigit():
+        return True
+    return position == 0 and word.endswith("s") and word not in language.first_names

@@ -249,10 +249,28 @@ def _people(
             attendance = Attendance.OTHER
         persons, issues = _persons_of(entry, language, gazetteer)
         front.issues.extend(issues)
+        members = _members(persons, language)
         for person in persons:
-            _add(front.participants, _participant(person, attendance, numbers))
+            serves = attendance is Attendance.SUBSTITUTE and person.replaces is not None
+            how = Attendance.DECIDING if serves else members.get(person.name, attendance) if attendance is Attendance.DECIDING else attendance
+            _add(front.participants, _participant(person, how, numbers))
     _chair_and_secretary(front, fields, language, gazetteer, numbers)
     _absent_by_difference(front, called)
+
+
+def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:
+    """In one list of all who were there, roles tell substitutes who do not serve, and staff, from members."""
+    roles = language.data["roles"]
+    substitutes, members = set(roles["substitute"]), set(roles["member"])
+    told: dict[str, Attendance] = {}
+    listed = sum(bool({r.split()[-1] for r in p.roles} & set(roles["plain_member"])) for p in persons)
+    for person in persons:
+        words = {role.split()[-1] for role in person.roles}
+        if words & substitutes and not person.replaces and not any(len(r.split()) > 1 for r in person.roles):
+            told[person.name] = Attendance.SUBSTITUTE
+        elif listed >= 2 and not words & members and not person.replaces:
+            told[person.name] = Attendance.OTHER
+    return told
 
 
 def _is_bare(entry: Field, language: Language) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from graphbuild.languages import Language
 from graphbuild.parsing.labels import heading_of
+from graphbuild.parsing.numbering import is_numbered
 from graphbuild.parsing.rows import Row
 
 _DIGITS = re.compile(r"\d+")
@@ -26,11 +27,11 @@ def _number(language: Language) -> re.Pattern[str]:
 
 def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     """Rows of the text proper, and rows that are page heads and feet."""
-    anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)}
+    anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)} | _numbered(rows, language)
     breaks = anchors | {i for i, row in enumerate(rows) if row.feed}
     places: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if len(row.text) <= 120:
+        if len(row.text) <= 120 and not is_numbered(row, language):
             places[_shape(row)].append(index)
     furniture = set(anchors)
     for occurrences in places.values():
@@ -59,6 +60,15 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
 def _is_anchor(row: Row, language: Language) -> bool:
     text = row.text.strip(" |*_")
     return len(text) <= 90 and _whole_line(language).fullmatch(text) is not None
+
+
+def _numbered(rows: list[Row], language: Language) -> set[int]:
+    """Rows that end in a page number and come again with another ("Direktionen   2025-10-03   3 (4)")."""
+    shapes: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if len(row.text) <= 120 and not row.cells and _number(language).search(row.text):
+            shapes[_shape(row)].append(index)
+    return {i for places in shapes.values() if len({rows[i].text for i in places}) > 1 for i in places[0 if rows[places[0]].number > 6 else 1 :]}
 
 
 def _shape(row: Row) -> str:

@@ -211,12 +211,19 @@ def _is_own(section: Section, cast: Cast) -> bool:
     owner = section.owner.strip().rstrip("s")
     if not owner or not cast.body:
         return True
-    body = cast.body.lower()
-    if any(word[:5] in body for word in owner.split() if len(word) > 3):
+    theirs, ours = _organ(owner, cast.language), _organ(cast.body.lower(), cast.language)
+    if theirs is None:
         return True
-    bodies = cast.language.words("names", "body_words")
-    generic = any(owner.endswith(word) for word in ("möte", "mötet", "styrelsen", "sammanträdet", "nämnden"))
-    return generic or not any(owner.endswith(word) for word in bodies)
+    if ours is None:
+        return any(word[:5] in cast.body.lower() for word in owner.split() if len(word) > 3)
+    return theirs[:5] == ours[:5]
+
+
+def _organ(name: str, language: Language) -> str | None:
+    """The kind of body that a name ends in ("arbetsutskottet" -> "utskottet"); a meeting is nobody's in particular."""
+    endings = sorted(language.words("names", "organ_endings"), key=len, reverse=True)
+    found = [(len(word), e) for word in name.split() for e in endings if word.endswith(e)]
+    return found[-1][1] if found else None
 
 
 def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast) -> bool:

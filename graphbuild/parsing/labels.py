@@ -22,6 +22,7 @@ class Label:
     strength: float
     attendance: str | None = None
     rows: int = 1
+    beside: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def label_of(row: Row, following: Row | None, language: Language) -> Label | Non
     if row.quote or len(row.text) > 1500:
         return None
     found = _label_in(row.text, language)
-    if following is not None and following.blanks == 0 and len(row.text) <= 40 and ":" not in row.text:
+    if following is not None and following.blanks == 0 and (len(row.text) <= 40 or "  " in row.text) and ":" not in row.text:
         wrapped = _wrapped(row, following, language)
         if wrapped is not None and (found is None or found.strength < 3.5):
             return wrapped
@@ -83,6 +84,8 @@ def _unmarked_pattern(language: Language) -> re.Pattern[str]:
 
 
 def _wrapped(row: Row, following: Row, language: Language) -> Label | None:
+    if side := _wrapped_beside(row, following, language):
+        return side
     text = following.text
     match = _SPLIT.search(text)
     if match is None or match.start() > 40 or match.start() == 0 or ":" not in match[0]:
@@ -91,9 +94,22 @@ def _wrapped(row: Row, following: Row, language: Language) -> Label | None:
     return Label(kind, match.end(), 5.0, attendance, rows=2) if kind else None
 
 
+def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | None:
+    """A label in a left column that runs on below while its value stands beside it."""
+    gap = _GAP.search(row.text)
+    if gap is None or not 2 < gap.start() <= 34 or abs(following.indent - row.indent) > 1:
+        return None
+    beside = _GAP.search(following.text)
+    tail = following.text[: beside.start()] if beside else following.text
+    if len(tail) > 34 or not (tail[0].islower() or tail[0] == "("):
+        return None
+    kind, attendance = kind_of(f"{row.text[: gap.start()]} {tail}", language)
+    return Label(kind, gap.end(), 5.0, attendance, rows=2, beside=beside.end() if beside else len(following.text)) if kind else None
+
+
 def kind_of(text: str, language: Language) -> tuple[str, str | None]:
     """A label's text -> (kind, attendance); the kind is empty where the language does not know it."""
-    plain = " ".join(text.strip(_DECORATION).lower().split())
+    plain = " ".join(text.strip(_DECORATION).lower().replace("_", " ").split())
     if not plain:
         return "", None
     if kind := language.labels.get(plain):

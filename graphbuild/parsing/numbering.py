@@ -49,7 +49,7 @@ def without_tail(text: str) -> str:
 def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     continued = rf"(?P<cont>{any_of(language.words('items', 'continued'))}\s+)?"
     words = any_of(language.words("items", "prefixes"))
-    number = r"(?P<num>\d{1,4}(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
+    number = r"(?P<num>\d{1,4}(?!\d)(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
     return (
         ("section", re.compile(rf"{continued}(?:[A-ZÅÄÖ]{{1,6}}\s*|[A-ZÅÄÖ][a-zåäö]{{1,3}}\s+)?§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*", re.I)),
         ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
@@ -60,6 +60,11 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
         ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?=[A-ZÅÄÖ])")),
     )  # fmt: skip
+
+
+def is_numbered(row: Row, language: Language) -> bool:
+    """Whether a row begins with a paragraph sign and a number."""
+    return any(form == "section" and pattern.match(row.text) for form, pattern in _patterns(language))
 
 
 def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
@@ -92,18 +97,19 @@ def choose(rows: list[Row], language: Language) -> Scheme:
     for candidate in candidates:
         candidate.weight = _likeness(candidate, rows, language)
     sections = [c for c in candidates if c.form == "section" and c.weight > 0]
-    if sections and (len({c.value for c in sections}) > 1 or rows[sections[0].index].heading or len(sections) == 1):
-        return Scheme("section", _mark_contents(sections, rows))
     best: list[Candidate] = []
     best_score = 0.0
     for form in ("word", "dot", "paren", "code", "decimal", "plain"):
         chain, score = _chain([c for c in candidates if c.form == form], rows)
         if score > best_score:
             best, best_score = chain, score
+    if sections and 2 * len({c.number for c in sections}) >= len(best):
+        return Scheme("section", _mark_contents(sections, rows))
     if len(best) >= 2 and best_score >= 3.0:
         form = best[0].form
-        same = _mark_contents(_with_parts(best, candidates), rows)
-        return Scheme(form, same)
+        parts = [c for c in sections if c.number and "." in c.number and c.weight > 1]
+        chosen = sorted([*_with_parts(best, candidates), *parts], key=lambda c: c.index)
+        return Scheme(form, _mark_contents(chosen, rows))
     headings = _headings(candidates, rows, language)
     if headings:
         return Scheme("heading", {c.index: c for c in headings})
@@ -189,7 +195,10 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row]) -> dict[int, Ca
             twin = _title(rows[last[candidate.number]], candidates, last[candidate.number])
             own = without_tail(rows[candidate.index].text[candidate.title_start :])
             candidate.contents = has_page_tail(rows[candidate.index]) or _similar(own, twin) or not own
-        elif has_page_tail(rows[candidate.index]):
+    tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
+    for candidate in candidates:
+        near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]
+        if candidate.index in tailed and near and last[candidate.number] == candidate.index:
             candidate.contents = True
     return {c.index: c for c in candidates}
 

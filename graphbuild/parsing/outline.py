@@ -1,5 +1,6 @@
 """A decoded sequence of states becomes the parts of the document: title, fields, contents, items."""
 
+import re
 from dataclasses import dataclass, field
 
 from graphbuild.languages import Language
@@ -33,6 +34,7 @@ class Section:
     owner: str
     heading: Row | None
     rows: list[Row] = field(default_factory=list)
+    inline: bool = False
 
 
 @dataclass(slots=True)
@@ -97,8 +99,9 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
         hint = hints[index]
         if skip:
             skip -= 1
-            if open_field is not None and hints[index - 1].label is not None:
-                _add_value(open_field, row.cut(hints[index - 1].label.value_start))  # type: ignore[union-attr]
+            label = hints[index - 1].label
+            if open_field is not None and label is not None:
+                _add_value(open_field, row.cut(label.value_start if label.beside is None else label.beside))
             continue
         if state != "V" and state != "L":
             open_field = None
@@ -131,7 +134,7 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
         found.fields.append(opened)
         return opened
     label = hint.label
-    if label.rows == 1:
+    if label.rows == 1 or label.beside is not None:
         opened = Field(label.kind, row.text[: label.value_start].strip(" :\t"), row, attendance=label.attendance)
         _add_value(opened, row.cut(label.value_start))
     else:
@@ -250,7 +253,14 @@ def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
     elif state == "S" and hint.heading is not None:
         _open_section(region, row, hint.heading)
     else:
-        region.sections[-1].rows.append(row)
+        section = region.sections[-1]
+        if section.inline and row.blanks and not row.bullet and not _LISTED.match(row.text):
+            section = Section("", "", None)
+            region.sections.append(section)
+        section.rows.append(row)
+
+
+_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s|att\s", re.IGNORECASE)
 
 
 def _open_section(region: Region, row: Row, heading: Heading) -> None:
@@ -259,4 +269,5 @@ def _open_section(region: Region, row: Row, heading: Heading) -> None:
     if rest.text:
         rest.blanks, rest.bullet = 0, False
         section.rows.append(rest)
+        section.inline = True
     region.sections.append(section)

@@ -12,6 +12,7 @@ from graphbuild.parsing import elements as parts
 from graphbuild.parsing.elements import Element, elements_of, party_of
 from graphbuild.parsing.rows import Passage, Row
 
+_CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 _NUMBER = re.compile(r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?", re.I)
 _RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|—|till)\s*(?:§+\s*)?(\d{1,4})")
 
@@ -51,10 +52,12 @@ class People:
 
 def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> People:
     """Read the rows of a list of people."""
-    passage = Passage(_joined_names(rows, language), joiner="\n")
-    elements = elements_of(passage.text, language, gazetteer)
+    joined = _joined_names(rows, language)
+    passage = Passage(joined, joiner=" " if _flows(joined) else "\n")
+    partisan = sum(party_of(code, language) is not None for code in _CODES.findall(passage.text)) >= 2
+    elements = elements_of(passage.text, language, gazetteer, partisan=partisan)
     if _structured(elements):
-        elements = elements_of(passage.text, language, gazetteer, structured=True)
+        elements = elements_of(passage.text, language, gazetteer, structured=True, partisan=partisan)
     return _Assembly(passage, language, len(rows)).run(elements)
 
 
@@ -62,11 +65,22 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
     """Rows as they are, but a bullet or label column never divides a name ("Anna-Karin" / "Lindgren (S)")."""
     joined: list[Row] = []
     for row in rows:
-        if joined and not row.bullet and not row.blanks and _is_lone_name(joined[-1].text, language) and row.text[:1].isupper():
+        above = joined[-1].text if joined else ""
+        unfinished = _is_lone_name(above, language) or above.lower().split(" ")[-1] in language.words("people", "particles")
+        if joined and not row.bullet and not row.blanks and unfinished and row.text[:1].isupper():
             joined[-1] = _glue(joined[-1], row)
         else:
             joined.append(row)
     return joined
+
+
+def _flows(rows: list[Row]) -> bool:
+    """Whether several people share each line, so that a line's end divides nothing."""
+    if len(rows) < 2:
+        return False
+    full = rows[:-1]
+    many = [row for row in full if row.text.count(",") + row.text.count(";") >= 2 and len(row.text) > 55 and not row.bullet]
+    return len(many) >= 0.7 * len(full)
 
 
 def _is_lone_name(text: str, language: Language) -> bool:
@@ -110,6 +124,7 @@ class _Assembly:
         self.found = People([], [], [])
         self.pending: list[Element] = []
         self.replacing = False
+        self.replaced = False
         self.line = 0
         self.lines = lines
         self.same_entry = False
@@ -140,7 +155,9 @@ class _Assembly:
         if self.replacing and self.found.persons:
             self.found.persons[-1].replaces = element.text
             self.replacing = False
+            self.replaced = True
             return
+        self.replaced = False
         span = self.passage.span(element.start, element.end)
         person = Person(element.text, span, line=self.line)
         for held in self.pending:
@@ -159,6 +176,8 @@ class _Assembly:
             self.pending.append(element)
             return
         person = self.found.persons[-1]
+        if self.replaced and element.kind in (parts.PARTY, parts.ORG):
+            return  # the party of whom the person replaces
         if element.kind == parts.ORG and not self.same_entry and element.depth == 0 and person.organisation:
             self.pending.append(element)
             return
@@ -177,7 +196,7 @@ class _Assembly:
             if person.organisation is None:
                 self._organisation(person, element)
         elif element.kind == parts.PARTY:
-            person.party = party_of(element.text, self.language)
+            person.party = party_of(element.text, self.language) or element.text
         elif element.kind == parts.RANGE:
             person.presence.append(presence_of(element.text, self.language))
         else:
@@ -201,7 +220,7 @@ class _Assembly:
                 person.roles[-1] = f"{person.roles[-1]} och {element.text}" if self._conjoined(element) else f"{person.roles[-1]}, {element.text}"
                 return
         person.notes.append(element.text)
-        if element.depth == 0 and len(element.text) > 2:
+        if element.depth == 0 and len(element.text) > 2 and not any(char.isdigit() for char in element.text):
             self._keep(element)
 
     def _conjoined(self, element: Element) -> bool:

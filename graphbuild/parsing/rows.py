@@ -17,6 +17,7 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 _BULLET = re.compile(r"(?:[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÅÄÖ0-9]))(?:\s+|\t|$)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
+_SETEXT = re.compile(r"={3,}|-{3,}")
 _BOLD = re.compile(r"(?:[a-zåäö0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
 
 
@@ -87,6 +88,9 @@ def rows_of(document: Document) -> list[Row]:
         feed, page = line.page != page, line.page
         if not raw or raw.isspace():
             blanks += 1
+            continue
+        if markdown and rows and not blanks and _SETEXT.fullmatch(raw.strip()) and not rows[-1].cells:
+            rows[-1].heading = rows[-1].heading or (1 if "=" in raw else 2)
             continue
         if _RULE.match(raw.strip()) and len(raw.strip()) >= 3:
             blanks = max(blanks, 1) if "|" not in raw else blanks

@@ -61,6 +61,8 @@ class _Company:
         self.entries = [e for name in written if name and (e := gazetteer.lookup(name)) is not None]
         if minutes.organisation and minutes.organisation.value.id:
             self.entries.append(gazetteer.entries[minutes.organisation.value.id])
+        titles = " ".join(said.value for said in (minutes.body, minutes.place) if said)
+        self.named_counties = gazetteer.counties_in(titles)
         body = gazetteer_names(minutes.body.value, gazetteer) if minutes.body else []
         self.entries.extend(body)
 
@@ -88,6 +90,7 @@ class _Company:
     def _board(self) -> Entry | None:
         """The county administrative board of the county that most of the company lies in."""
         counties = Counter(entry.county for entry in self.entries if entry.county)
+        counties.update(self.named_counties)
         ranked = counties.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
