@@ -12,6 +12,7 @@ from graphbuild.parsing.frontpage import Front, read_front
 from graphbuild.parsing.identify import body_and_organisation
 from graphbuild.parsing.items import read_items
 from graphbuild.parsing.outline import Outline, outline
+from graphbuild.parsing.telling import complete, presence_told
 from graphbuild.parsing.variants import with_variants
 
 PARSER_VERSION = "1"
@@ -27,9 +28,11 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     gazetteer = gazetteers.load()
     found = outline(document, language)
     front = read_front(found, language, gazetteer)
+    complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, document, language, gazetteer)
     cast = cast_of(front, body.value if body else "", language, gazetteer)
     issues = list(front.issues)
+    presence_told(front, found.regions, cast)
     meeting = date.fromisoformat(front.date.value) if front.date else None
     following = front.next_meeting.value.first_day if front.next_meeting else None
     items = read_items(found.regions, cast, meeting, following, issues)

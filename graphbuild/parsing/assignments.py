@@ -83,11 +83,8 @@ def _given(match: re.Match[str], text: str, offset: int, block: Block, cast: Cas
     start, who = match.start("who"), match["who"]
     who, start = _without_lead_in(who, start, cast.language)
     agents = agents_in(who, offset + start, cast, block.span)
-    first = match.start() if match.start() < match.start("who") else start
-    if first != start or _clause_start(text, start, cast.language) == 0:
-        first = 0 if match.start() < match.start("who") else _clause_start(text, start, cast.language)
-    else:
-        first = _clause_start(text, start, cast.language)
+    given = match.start() < match.start("who")  # "uppdra åt X att …": the whole clause; "X får i uppdrag …": from X
+    first = 0 if given else start
     return _assignment(text, offset, first, block, agents, cast, clock)
 
 
@@ -95,14 +92,6 @@ def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int
     """A conjunction or verb that the pattern took along goes ("att Anna Ek" -> "Anna Ek")."""
     match = re.match(rf"(?:{any_of([*language.words('decisions', 'conjunction_starts'), 'men ', 'och ', 'samt ', 'Att '])})", who)
     return (who[match.end() :], start + match.end()) if match else (who, start)
-
-
-def _clause_start(text: str, agent: int, language: Language) -> int:
-    """Where the clause of an agent begins: at the agent, or with the "att" or sentence that it opens."""
-    before = text[:agent]
-    if re.fullmatch(rf"\s*(?:{any_of(language.words('decisions', 'conjunction_starts'))})?", before, re.IGNORECASE):
-        return 0
-    return agent
 
 
 def _assignment(
@@ -140,7 +129,7 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
         if match["verb"] and not _particle_fits(match["verb"], match["rest"], language):
             continue
         timed = due_in(match["rest"], language, clock.meeting, clock.next_meeting) is not None
-        if match["must"] and not (timed or persons and match["must"] in language.words("assignments", "must_strong")):
+        if match["must"] and not _is_duty(match, agents, timed, language):
             continue
         if match["verb"] and not (persons and len(persons) == len(agents) and _is_task(match["verb"], language) or timed and agents):
             continue
@@ -148,6 +137,15 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
             continue
         return [_assignment(text, offset, start, block, agents, cast, clock)]
     return []
+
+
+def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, language: Language) -> bool:
+    """ "X ska …": with a time, of a person, or of an organisation with a verb that is a task. """
+    if match["must"] not in language.words("assignments", "must_strong"):
+        return timed
+    known = all(agent.kind is not AgentKind.UNRESOLVED for agent in agents)
+    task = match["infinitive"] in language.words("assignments", "infinitives")
+    return known and task or timed and task
 
 
 @cache

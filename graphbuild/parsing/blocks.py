@@ -58,7 +58,7 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
         if groups and begins and not row.bullet and match is None and not clause and _runs_on(groups[-1][-1], row):
             begins = False
-        if groups and clause and not row.bullet and not row.blanks and _wraps(groups[-1], row, starts):
+        if groups and clause and not row.bullet and not row.blanks and _wraps(groups[-1], starts, language.words("decisions", "lead_verbs")):
             begins = False
         if not groups or begins or row.heading:
             groups.append([row])
@@ -84,15 +84,14 @@ def _runs_on(before: Row, row: Row) -> bool:
     return row.blanks == 1 and row.text[0].islower() and before.text[-1:] not in ".:;!?" and len(before.text) > 40
 
 
-def _wraps(group: list[Row], row: Row, starts: list[tuple[int, str | None, bool, bool]]) -> bool:
+def _wraps(group: list[Row], starts: list[tuple[int, str | None, bool, bool]], verbs: tuple[str, ...]) -> bool:
     """An "att" that only happens to begin a wrapped line of running text, and opens no clause of a list."""
     before = group[-1].text
     if before.endswith((":", ",", ";", ".")) or starts[-1][3]:
         return False
-    return len(before) > 60 and len(group) >= 1 and not before.lower().endswith(_LEADS)
+    return len(before) > 40 and not before.lower().endswith(verbs)
 
 
-_LEADS = ("beslutar", "beslutade", "besluta", "föreslår", "beslut", "besluter", "beslöt", "vedtar", "samt", "och", "dels")
 
 
 @cache

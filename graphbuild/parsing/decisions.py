@@ -259,13 +259,17 @@ def _decision(
 
 
 def type_of(text: str, lead: str | None, context: Context, language: Language) -> DecisionType:
-    """What kind of decision a clause takes: the first of the language's patterns that it fits."""
+    """What kind of decision a clause takes: that of the pattern which fits first in its text."""
     types = language.data["decisions"]["types"]
-    whole = f"{lead} {text}" if lead else text
-    for name in types["order"]:
-        target = whole if name == "proposal" else text
-        if language.pattern("decisions", "types", name).search(target):
-            return DecisionType(name)
+    if lead and language.pattern("decisions", "types", "proposal").search(f"{lead} {text}"):
+        return DecisionType.PROPOSAL
+    found = [
+        (match.start(), rank, name)
+        for rank, name in enumerate(types["order"])
+        if (match := language.pattern("decisions", "types", name).search(text))
+    ]
+    if found:
+        return DecisionType(min(found)[2])
     if len(text) < 60 and language.pattern("decisions", "types", "election").search(context.item_title.lower()) and re.fullmatch(people_pattern(), text.strip(" .")):
         return DecisionType.ELECTION
     return DecisionType.ADOPTION

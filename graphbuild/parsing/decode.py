@@ -27,6 +27,7 @@ _MOVES: dict[str, dict[str, float]] = {
     "B": {"B": 0.0, "S": 0.0, "I": 0.0, "L": -1.8, "C": -3.0, "A": -0.5, "T": -6.0},
     "A": {"A": 0.5, "I": -2.5, "L": -4.0},
 }
+_TITLES = ("information", "background", "documents", "discussion", "actions", "reservation", "disqualification", "note")
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
 _BEFORE = {
@@ -226,9 +227,11 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[
         scores["T"] -= 2.0
         scores["V"] -= 2.0
         scores["L"] -= 1.0
+    candidate = hint.candidate
     above = hints[index - 1].candidate if index else None
     scores["J"] = _continues_title(index, rows, hint, zones)
-    if above is not None and zones.is_bare(rows[index - 1], above) and hint.heading is None and candidate is None:
+    named = hint.heading is None or not row.blanks and hint.heading.kind in _TITLES
+    if above is not None and zones.is_bare(rows[index - 1], above) and named and candidate is None:
         scores["J"] = 6.0 if not row.bullet and len(row.text) <= 160 else 0.0
 
 
@@ -243,7 +246,7 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
         score -= 1.5
     if row.text[0].islower():
         score += 1.5
-    if above.lower.endswith(zones.open_ends):
+    if above.lower.rsplit(" ", 1)[-1] in zones.open_ends:
         score += 2.0
     if row.text.endswith((".", ":")):
         score -= 2.0

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -11,7 +11,7 @@ from graphbuild.languages import Language, any_of
 from graphbuild.model import Approval, Attendance, Notice, Participant, Period, Said, Signatory, Span
 from graphbuild.parsing.dates import Day, days_in, times_in
 from graphbuild.parsing.outline import Field, Outline
-from graphbuild.parsing.people import Person, attended, expand, people_in, tidy_role
+from graphbuild.parsing.people import Person, attended, expand, people_in, presence_of, tidy_role
 from graphbuild.parsing.rows import Passage, Row
 
 _DATE_FIELDS = ("place_time", "date", "time", "start", "body", "title")
@@ -316,13 +316,22 @@ def _from_cells(
             person.roles.extend(tidy_role(part) for part in re.split(r"\s*,\s*|\s+och\s+", text) if part)
         elif kind == "party":
             person.party = text.strip("()")
-        elif kind == "items" and any(char.isdigit() for char in text):
-            from graphbuild.parsing.people import presence_of
-
-            person.presence.append(presence_of(text, language))
+        elif kind == "items":
+            _noted(person, text, language)
         elif kind == "substitute":
             person.notes.append(text)
     return person
+
+
+def _noted(person: Person, text: str, language: Language) -> None:
+    """A remark in a table: for which items somebody was there, or whom they replace."""
+    replaces = re.match(rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I)
+    if replaces:
+        person.replaces = replaces["name"].strip()
+    elif any(char.isdigit() for char in text):
+        person.presence.append(presence_of(text, language))
+    else:
+        person.notes.append(text)
 
 
 def _participant(person: Person, attendance: Attendance, numbers: list[str]) -> Participant:
@@ -369,12 +378,25 @@ def _chair_and_secretary(
         if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
             continue
         for person in people_in(entry.values, language, gazetteer).persons[:2]:
-            if any(p.name == person.name for p in front.participants):
+            role = language.words("roles", entry.kind)[0]
+            if _known(front.participants, person.name, role):
                 continue
             attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
-            role = language.words("roles", entry.kind)[0]
             person.roles = [role, *(r for r in person.roles if r != role)]
             front.participants.append(_participant(person, attendance, numbers))
+
+
+def _known(participants: list[Participant], name: str, role: str) -> bool:
+    """Whether a name, or a first name alone, is a participant's; who is named by first name gets the role."""
+    if any(p.name == name for p in participants):
+        return True
+    fits = [i for i, p in enumerate(participants) if " " not in name and p.name.split()[0] == name]
+    if len(fits) != 1:
+        return False
+    person = participants[fits[0]]
+    if role not in person.roles:
+        participants[fits[0]] = replace(person, roles=(*person.roles, role))
+    return True
 
 
 def _absent_by_difference(front: Front, called: list[Person]) -> None:
@@ -406,9 +428,22 @@ def _signatories(
         default = language.words("roles", role)[0] if role else None
         for person in people_in(entry.values, language, gazetteer).persons:
             own = [r for r in person.roles if _signing_role(r, language)]
-            roles = own or ([default] if default else person.roles)
+            person.name = _full_name(front.participants, person.name)
+            roles = own or ([default] if default else _by_office(front.participants, person, language))
             items = attended(person.presence, numbers)
             _add_signatory(front.signatories, Signatory(person.name, person.span, tuple(roles), items))
+
+
+def _full_name(participants: list[Participant], name: str) -> str:
+    fits = [p.name for p in participants if " " not in name and p.name.split()[0] == name]
+    return fits[0] if len(fits) == 1 else name
+
+
+def _by_office(participants: list[Participant], person: Person, language: Language) -> list[str]:
+    """Who only "approves" the minutes does so as the chair that they are, else as adjuster."""
+    chairs = language.words("roles", "chair")
+    offices = [role for p in participants if p.name == person.name for role in p.roles if role in chairs]
+    return person.roles or [offices[0] if offices else language.words("roles", "adjuster")[0]]
 
 
 def _signing_role(role: str, language: Language) -> bool:

@@ -12,6 +12,7 @@ from graphbuild.model import (
 )  # fmt: skip
 from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
+from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, blocks_of, sentences_of
 from graphbuild.parsing.cast import Cast, people_pattern
 from graphbuild.parsing.decisions import Context, decisions_in
@@ -83,6 +84,7 @@ def _item(region: Region, cast: Cast, clock: tasks.Clock, issues: list[Notice]) 
             case = _case_below(blocks, cast.language)
         every.append((section.kind, blocks))
         _read_section(section, blocks, title, parts, cast, clock)
+    parts.votes.extend(votes_in(every, cast))
     _presenters_told(every, parts, cast)
     flat = [block for kind, blocks in every if kind not in ("documents", "prepared_by", "presenters", "recipients", "appeal") for block in blocks]
     focus = _focus_area(title, title_span, flat, cast.language)
@@ -133,7 +135,8 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
     text, case = passage.text, None
     for match in language.pattern("items", "case_pattern").finditer(text):
         value = match["case"] or match["bare"]
-        before, after = text[: match.start()].rstrip(" ,;(-–|"), text[match.end() :].lstrip(" ,;)-–|")
+        before, after = text[: match.start()].rstrip(" \t,;(-–|"), text[match.end() :].lstrip(" \t,;)-–|")
+        after = "" if before and re.fullmatch(r"[\d.\s]*", after) else after
         if before and after and not match["case"]:
             continue
         case = Said(value.strip("() "), passage.span(match.start(), match.end()))
@@ -192,8 +195,6 @@ def _read_section(section: Section, blocks: list[Block], title: str, parts: _Par
     parts.documents.extend(d for d in citations.documents_told(blocks, cast) if all(d.title != o.title for o in parts.documents))
     parts.references.extend(citations.references_in(blocks, cast))
     parts.motions.extend(procedure.motions_in(blocks, kind, cast))
-    if not parts.votes:
-        parts.votes.extend(procedure.votes_in(blocks, kind, cast))
     parts.reservations.extend(procedure.reservations_in(blocks, kind, cast))
     known = {d.name for d in parts.disqualified}
     parts.disqualified.extend(d for d in procedure.disqualified_in(blocks, kind, cast) if d.name not in known)

@@ -10,6 +10,7 @@ from graphbuild.parsing.rows import Row
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _GAP = re.compile(r"\s{2,}|\t\s*")
 _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
+_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
 _DECORATION = " \t:.–-*|"
 
 
@@ -78,7 +79,7 @@ def _unmarked(text: str, language: Language) -> Label | None:
 @cache
 def _unmarked_pattern(language: Language) -> re.Pattern[str]:
     wanted = ("items", "date", "time", "place_time", "case", "approval")
-    phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and len(phrase) > 1]
+    phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and phrase[-1].isalpha()]
     day = any_of([day for day in language.words("dates", "weekdays")])
     return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|den\s\d)", re.IGNORECASE)
 
@@ -137,9 +138,11 @@ def heading_of(row: Row, language: Language) -> Heading | None:
     text = row.text
     if row.quote or len(text) > 2000:
         return None
+    if text[:1].islower() and not (row.heading or row.bold or row.blanks) or _LISTED.match(text):
+        return None
     colon = text.find(":")
     whole = text.strip(_DECORATION)
-    if len(whole) <= 80:
+    if len(whole) <= 80 and not (text.endswith(".") and " " in whole):
         kind, owner = _section_kind(whole.lower(), language)
         if kind:
             return Heading(kind, len(text), owner)
@@ -164,7 +167,7 @@ def _section_kind(plain: str, language: Language) -> tuple[str, str]:
     if kind := language.sections.get(plain):
         return kind, ""
     words = plain.count(" ")
-    if words > 7:
+    if words > 5:
         return "", ""
     for suffix, kind in language.section_suffixes:
         if plain.endswith(suffix) and len(plain) > len(suffix) and _owner_like(plain[: -len(suffix)], language):

@@ -104,12 +104,12 @@ def choose(rows: list[Row], language: Language) -> Scheme:
         if score > best_score:
             best, best_score = chain, score
     if sections and 2 * len({c.number for c in sections}) >= len(best):
-        return Scheme("section", _mark_contents(sections, rows))
+        return Scheme("section", _mark_contents(sections, rows, language))
     if len(best) >= 2 and best_score >= 3.0:
         form = best[0].form
         parts = [c for c in sections if c.number and "." in c.number and c.weight > 1]
         chosen = sorted([*_with_parts(best, candidates), *parts], key=lambda c: c.index)
-        return Scheme(form, _mark_contents(chosen, rows))
+        return Scheme(form, _mark_contents(chosen, rows, language))
     headings = _headings(candidates, rows, language)
     if headings:
         return Scheme("heading", {c.index: c for c in headings})
@@ -186,15 +186,18 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
     return sorted([*chain, *extra], key=lambda c: c.index)
 
 
-def _mark_contents(candidates: list[Candidate], rows: list[Row]) -> dict[int, Candidate]:
+def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Language) -> dict[int, Candidate]:
     """Candidates by row; those that stand again further down, or end in a page number, are contents entries."""
-    last = {c.number: c.index for c in candidates}
+    case = language.pattern("items", "case_pattern")
+    last = {c.number: c.index for c in candidates if not c.continued}
+    last = {c.number: c.index for c in candidates} | last
     for candidate in candidates:
         repeated = last[candidate.number] != candidate.index and not candidate.continued
         if repeated:
-            twin = _title(rows[last[candidate.number]], candidates, last[candidate.number])
-            own = without_tail(rows[candidate.index].text[candidate.title_start :])
-            candidate.contents = has_page_tail(rows[candidate.index]) or _similar(own, twin) or not own
+            twin = case.sub("", _title(rows[last[candidate.number]], candidates, last[candidate.number]))
+            own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :]))
+            tail = has_page_tail(rows[candidate.index])
+            candidate.contents = tail or bool(twin) and _similar(own, twin) or not twin and bool(own)
     tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
     for candidate in candidates:
         near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]

@@ -39,6 +39,8 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
     for kind in main:
         if kind in _POSTPONING and all(other in _POSTPONING for other in main):
             return Said(_POSTPONING[kind], decisions[kinds.index(kind)].span, "outcome-from-decision")
+    if all(kind is DecisionType.NOTED for kind in kinds):
+        return Said(Outcome.INFORMED, decisions[0].span, "outcome-from-decision")
     return Said(Outcome.DECIDED, decisions[0].span, "outcome-from-decision")
 
 

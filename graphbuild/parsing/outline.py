@@ -82,6 +82,7 @@ def outline(document: Document, language: Language) -> Outline:
     states = decode(rows, hints, scheme, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
     _collect(found, hints, language)
+    signed_in_columns(found, language)
     return found
 
 
@@ -175,10 +176,12 @@ def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> F
         opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
         found.fields.append(opened)
         return opened
-    pairs = _stacked(cells)
+    pairs = _stacked(cells, language)
     opened = None
     for label, value in pairs:
         kind, attendance = kind_of(label.text, language)
+        if not label.text and not value:
+            continue
         opened = Field(kind or "unknown", label.text, row, attendance=attendance, closing=closing)
         for piece in value:
             _add_value(opened, piece)
@@ -190,34 +193,121 @@ def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
     """The kinds of a people table's columns, () where the row is no table head."""
     known = language.data["front"]["columns"]
     kinds = tuple(
-        next((kind for kind, names in known.items() if cell.lower.strip(" :*") in names), "") for cell in cells
+        next((kind for kind, names in known.items() if cell.lower.strip(" :*") in names), "")
+        or ("name" if kind_of(cell.text, language)[0] == "people" else "")
+        for cell in cells
     )
+    if kinds.count("name") > 1:
+        return ()
     return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
 
 
-def _stacked(cells: tuple[Row, ...]) -> list[tuple[Row, list[Row]]]:
-    """Label and value of a table row; labels stacked in one cell go with as many values in the other."""
-    labels, values = _lines_in(cells[0]), [piece for cell in cells[1:] for piece in _lines_in(cell)]
-    if len(labels) > 1 and len(labels) == len(values):
-        return [(label, [value]) for label, value in zip(labels, values, strict=True)]
-    joined = cells[0]
-    if len(labels) > 1:
+def _stacked(cells: tuple[Row, ...], language: Language) -> list[tuple[Row, list[Row]]]:
+    """Labels and values of a table row; labels stacked in one cell go with the values on their own lines.
+
+    Where as many values as labels stand there they pair off; else each label takes the lines from its
+    own down to the next label's, as both cells were set side by side.
+    """
+    lines = _lines_in(cells[0])
+    labels = [(index, line) for index, line in enumerate(lines) if line.text]
+    values = [line for cell in cells[1:] for line in _lines_in(cell)]
+    filled = [line for line in values if line.text]
+    if len(labels) < 2 or not all(kind_of(line.text, language)[0] for _, line in labels):
         joined = cells[0].cut(0)
-        joined.text = " ".join(label.text for label in labels)
-    return [(joined, values)]
+        joined.text = " ".join(line.text for _, line in labels)
+        return [(joined, filled)]
+    if len(labels) == len(filled):
+        return [(label, [value]) for (_, label), value in zip(labels, filled, strict=True)]
+    ends = [index for index, _ in labels[1:]] + [len(values)]
+    return [
+        (label, [value for value in values[start:end] if value.text])
+        for (start, label), end in zip(labels, ends, strict=True)
+    ]
 
 
 def _lines_in(cell: Row) -> list[Row]:
-    """A cell's lines, where `<br>` divides it."""
+    """A cell's lines, where `<br>` divides it; empty ones are kept, for they hold the others in place."""
     pieces: list[Row] = []
     start = 0
     for index, char in enumerate(cell.text + "\v"):
         if char == "\v":
-            piece = cell.cut(start, index)
-            if piece.text:
-                pieces.append(piece)
+            pieces.append(cell.cut(start, index))
             start = index + 1
     return pieces
+
+
+def _label_columns(row: Row, language: Language) -> list[tuple[int, str, Row]]:
+    """A row whose pieces side by side are all labels of who signs ("Vid protokollet      Justeras")."""
+    found = []
+    for place, piece in _side_by_side(row):
+        kind, _ = kind_of(_ITEMS.sub("", piece.text), language)
+        if kind not in ("chair", "secretary", "adjusters", "signatures"):
+            return []
+        found.append((place, kind, piece))
+    return found if len(found) >= 2 else []
+
+
+_ITEMS = re.compile(r"\s*§.*$")
+
+
+def _side_by_side(row: Row) -> list[tuple[int, Row]]:
+    """A row's pieces with their places: the number of a cell, else the column that it begins in."""
+    if row.cells:
+        return [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
+    pieces = re.finditer(r"\S+(?:\s\S+)*", row.text)
+    return [(row.indent + match.start(), row.cut(match.start(), match.end())) for match in pieces]
+
+
+def signed_in_columns(found: Outline, language: Language) -> None:
+    """Names below signing labels that stand side by side become fields of those labels, and so do roles below names."""
+    rows = [row for region in found.regions[-1:] for section in region.sections for row in section.rows]
+    rows += [row for entry in found.fields for row in (entry.label_row, *entry.values)]
+    rows = sorted({row.number: row for row in [*rows, *found.unclaimed]}.values(), key=lambda row: row.number)
+    originals = {row.number: row for row in found.rows}
+    for index, row in enumerate(rows):
+        columns = _label_columns(originals.get(row.number, row), language)
+        if not columns:
+            continue
+        taken = {row.number}
+        fields = [Field(kind, label.text, label, closing=True) for _, kind, label in columns]
+        for below in rows[index + 1 : index + 4]:
+            whole = originals.get(below.number, below)
+            pieces = _side_by_side(whole)
+            if whole.blanks > 3 or len(whole.text) > 160 or any(piece.text.endswith(".") for _, piece in pieces):
+                break
+            for place, piece in pieces:
+                at = min(range(len(columns)), key=lambda i: (abs(columns[i][0] - place), i))
+                fields[at].values.append(_with_items(piece, fields[at]))
+            taken.add(below.number)
+        if any(entry.values for entry in fields):
+            _replace_rows(found, fields, taken)
+            return
+
+
+def _with_items(piece: Row, entry: Field) -> Row:
+    """A name below a label that says for which items ("Justerare § 56")."""
+    match = _ITEMS.search(entry.label)
+    if match is None:
+        return piece
+    named = piece.cut(0)
+    places = [piece.at(i) for i in range(len(piece.text))]
+    tail = entry.label[match.start() :]
+    named.text = f"{piece.text} {tail.strip()}"
+    named.places = places + [places[-1]] * (len(named.text) - len(places))
+    return named
+
+
+def _replace_rows(found: Outline, fields: list[Field], taken: set[int]) -> None:
+    for region in found.regions:
+        for section in region.sections:
+            section.rows = [row for row in section.rows if row.number not in taken]
+    kept = []
+    for entry in found.fields:
+        entry.values = [row for row in entry.values if row.number not in taken]
+        if entry.label_row.number not in taken:
+            kept.append(entry)
+    found.fields[:] = [*kept, *fields]
+    found.unclaimed = [row for row in found.unclaimed if row.number not in taken]
 
 
 def _value(found: Outline, opened: Field | None, row: Row, language: Language) -> None:
@@ -234,7 +324,8 @@ def _value(found: Outline, opened: Field | None, row: Row, language: Language) -
             return
         for cell in row.cells:
             for piece in _lines_in(cell):
-                _add_value(opened, piece)
+                if piece.text:
+                    _add_value(opened, piece)
         return
     _add_value(opened, row)
 
@@ -254,7 +345,7 @@ def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
         _open_section(region, row, hint.heading)
     else:
         section = region.sections[-1]
-        if section.inline and row.blanks and not row.bullet and not _LISTED.match(row.text):
+        if section.inline and row.blanks and not row.bullet and row.indent < 12 and not _LISTED.match(row.text):
             section = Section("", "", None)
             region.sections.append(section)
         section.rows.append(row)

@@ -198,9 +198,18 @@ class _Assembly:
         elif element.kind == parts.PARTY:
             person.party = party_of(element.text, self.language) or element.text
         elif element.kind == parts.RANGE:
-            person.presence.append(presence_of(element.text, self.language))
+            if self._chairs_only(person):
+                person.notes.append(f"{person.roles[-1]} {element.text}")
+            else:
+                person.presence.append(presence_of(element.text, self.language))
         else:
             self._note(person, element)
+
+    def _chairs_only(self, person: Person) -> bool:
+        """A range right after the chair's role of one who has another role too says when they chaired."""
+        if self.last is None or self.last.kind != parts.ROLE or len(person.roles) < 2:
+            return False
+        return person.roles[-1] in self.language.words("roles", "chair")
 
     def _organisation(self, person: Person, element: Element) -> None:
         party = party_of(element.text, self.language)

@@ -1,10 +1,10 @@
-"""How an item was decided: motions, votes, reservations and disqualifications (jäv) in its blocks."""
+"""How an item was decided: motions, reservations and disqualifications (jäv) in its blocks."""
 
 import re
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Disqualification, Motion, Reservation, Vote
+from graphbuild.model import Disqualification, Motion, Reservation
 from graphbuild.parsing.blocks import Block, sentences_of
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 
@@ -36,7 +36,9 @@ def _full_name(piece: str, cast: Cast) -> str | None:
 @cache
 def _moves(language: Language, strict: bool) -> re.Pattern[str]:
     verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
-    return re.compile(rf"(?P<who>{people_pattern()})[^.:]{{0,60}}?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
+    roles = any_of(language.words("agents", "endings"))
+    who = rf"{people_pattern()}|(?:^|(?<=\s))[A-ZÅÄÖ]?[a-zåäö]*{roles}"
+    return re.compile(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
 
 
 def motions_in(blocks: list[Block], kind: str, cast: Cast) -> list[Motion]:
@@ -52,94 +54,10 @@ def motions_in(blocks: list[Block], kind: str, cast: Cast) -> list[Motion]:
             what = " ".join(match["what"].split()).rstrip(" .:;")
             start = sentence.start + match.start("what")
             span = block.span(sentence.start, max(start + 1, sentence.end))
-            found.extend(Motion(name, what, span) for name in names_in(match["who"], cast))
+            mover = person_for(match["who"].strip(), cast)
+            names = names_in(match["who"], cast) or ([mover] if mover else [])
+            found.extend(Motion(name, what, span) for name in names)
     return found
-
-
-@cache
-def _counts(language: Language) -> re.Pattern[str]:
-    votes = language.data["votes"]
-    yes, no, abstain = any_of(votes["for"]), any_of(votes["against"]), any_of(votes["abstain"])
-    between = r"[^.\d]{0,60}?"
-    values = any_of(votes["numbers"])
-
-    def number(name: str) -> str:
-        return rf"(?P<{name}>\d{{1,3}}|{values})"
-
-    return re.compile(
-        rf"{number('a')}\s+(?:röster\s+)?(?P<yes>{yes})(?![^\W\d_]){between}{number('b')}\s+(?:röster\s+)?(?P<no>{no})(?![^\W\d_])"
-        rf"(?:[^\d]{{0,80}}?{number('c')}\s+[^.\d]{{0,30}}?{abstain})?"
-        rf"|(?P<yes2>{yes})[-:\s]+(?:röster:?\s*)?{number('d')}\b{between}(?P<no2>{no})[-:\s]+(?:röster:?\s*)?{number('e')}\b(?:[^\d]{{0,40}}?{abstain}[-:\s]+{number('f')}\b)?"
-        rf"|röstetal(?:en|et)?\s+{number('g')}\s*[–-]\s*{number('h')}",
-        re.IGNORECASE,
-    )
-
-
-def _value(text: str | None, language: Language) -> int | None:
-    if text is None:
-        return None
-    numbers = language.data["votes"]["numbers"]
-    return int(text) if text.isdigit() else int(numbers[text.lower()])
-
-
-def votes_in(blocks: list[Block], kind: str, cast: Cast) -> list[Vote]:
-    """The division of an item: counts, and the names behind each vote where they are listed."""
-    if kind in ("recipients", "appeal", "documents", "proposal"):
-        return []
-    language = cast.language
-    counts: Vote | None = None
-    for block in blocks:
-        match = _counts(language).search(block.text)
-        if match and counts is None:
-            groups = [match[n] for n in "abc"] if match["a"] else [match[n] for n in "def"] if match["d"] else [match["g"], match["h"], None]
-            yes, no, abstain = (_value(group, language) for group in groups)
-            counts = Vote(block.span(match.start(), match.end()), yes, no, abstain)
-    lists = _name_lists(blocks, cast)
-    if counts is None and not (lists["for"] or lists["against"]):
-        return []
-    if counts is None and kind != "vote":
-        return []
-    span = counts.span if counts else blocks[0].span()
-    base = counts or Vote(span, len(lists["for"]) or None, len(lists["against"]) or None)
-    return [
-        Vote(span, base.for_count, base.against_count, base.abstain_count,
-             tuple(lists["for"]), tuple(lists["against"]), tuple(lists["abstain"]))
-    ]  # fmt: skip
-
-
-@cache
-def _sides(language: Language) -> re.Pattern[str]:
-    votes = language.data["votes"]
-    sides = "|".join(
-        f"(?P<{side}>{any_of(votes[name])})" for side, name in (("yes", "for"), ("no", "against"), ("abstain", "abstain"))
-    )
-    return re.compile(rf"(?:^|[\s(*])(?:{sides})(?:\s*\(?\s*\d+[^):]*\)?)?\s*(?::|\s[–-]\s|\s*$)|(?:röstar|röstade|röstat)\s+(?:(?P<yes2>ja|för)|(?P<no2>nej|mot|emot))\b|(?P<abstain2>avstår|avstod)", re.IGNORECASE)
-
-
-def _name_lists(blocks: list[Block], cast: Cast) -> dict[str, list[str]]:
-    """Names after "Ja:", below "Ja-röster", or before "röstar nej"."""
-    lists: dict[str, list[str]] = {"for": [], "against": [], "abstain": []}
-    current: str | None = None
-    for block in blocks:
-        text = block.text
-        marks = list(_sides(cast.language).finditer(text))
-        if not marks:
-            names = names_in(text, cast)
-            if current and names:
-                lists[current].extend(n for n in names if n not in lists[current])
-            elif block.blanks:
-                current = None
-            continue
-        for index, mark in enumerate(marks):
-            groups = mark.groupdict()
-            side = "for" if groups["yes"] or groups["yes2"] else "against" if groups["no"] or groups["no2"] else "abstain"
-            stop = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-            names = names_in(text[mark.end() : stop], cast)
-            if not names and (groups["yes2"] or groups["no2"] or groups["abstain2"]):
-                names = names_in(text[marks[index - 1].end() if index else 0 : mark.start()], cast)
-            lists[side].extend(n for n in names if n not in lists[side])
-            current = side
-    return lists
 
 
 @cache

@@ -45,7 +45,7 @@ def _assignment(assignment: Assignment, company: "_Company") -> Assignment:
 def _agent(agent: Agent, company: "_Company") -> Agent:
     if agent.kind is not AgentKind.ORGANISATION:
         return agent
-    organisation = company.organisation(agent.name, places=False)
+    organisation = company.organisation(agent.name, places=company.is_listed(agent.name))
     return replace(agent, organisation=organisation, name=organisation.name if organisation else agent.name)
 
 
@@ -58,6 +58,7 @@ class _Company:
         self.local = frozenset(language.words("resolution", "local_words"))
         written = [p.organisation_as_written for p in minutes.participants]
         written += [p.organisation_as_written for item in minutes.items for p in item.presenters]
+        self.listed = frozenset(name.lower() for name in written if name)
         self.entries = [e for name in written if name and (e := gazetteer.lookup(name)) is not None]
         if minutes.organisation and minutes.organisation.value.id:
             self.entries.append(gazetteer.entries[minutes.organisation.value.id])
@@ -74,6 +75,10 @@ class _Company:
         if entry is not None:
             return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
         return Organisation(written, local=written.lower() in self.local)
+
+    def is_listed(self, written: str) -> bool:
+        """Whether a list of the document's people gives this form, a bare place perhaps, as an organisation."""
+        return written.lower() in self.listed
 
     def _definite(self, written: str) -> Entry | None:
         lowered = written.lower()

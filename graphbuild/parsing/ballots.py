@@ -1,0 +1,184 @@
+"""The division of an item: counts in sentences, names in lists, and marks in the columns of a table."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Vote
+from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.cast import Cast
+from graphbuild.parsing.procedure import names_in
+from graphbuild.parsing.rows import Row
+
+Sides = dict[str, list[str]]
+_SILENT = ("recipients", "appeal", "documents", "proposal", "presenters", "prepared_by")
+_MARK = re.compile(r"(?<![^\W\d_])[xX✓✔☒](?![^\W\d_])")
+
+
+def votes_in(sections: Iterable[tuple[str, list[Block]]], cast: Cast) -> list[Vote]:
+    """The votes of an item. Names count only where counts, or a section on voting, say that there was one."""
+    counts: list[Vote] = []
+    names: Sides = {"for": [], "against": [], "abstain": []}
+    held = False
+    for kind, blocks in sections:
+        if kind in _SILENT:
+            continue
+        counts.extend(_counts_in(blocks, cast.language))
+        held = held or kind == "vote"
+        for side, found in _names(blocks, kind, cast).items():
+            names[side].extend(name for name in found if name not in names[side])
+    listed = bool(names["for"] or names["against"])
+    if not counts and not (held and listed):
+        return []
+    if not counts:
+        first = next(blocks[0] for kind, blocks in sections if kind == "vote" and blocks)
+        counts = [Vote(first.span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None)]
+    main = counts[0]
+    abstained = main.abstain_count if main.abstain_count is not None else (len(names["abstain"]) or None)
+    whole = Vote(
+        main.span, main.for_count, main.against_count, abstained,
+        tuple(names["for"]), tuple(names["against"]), tuple(names["abstain"]),
+    )  # fmt: skip
+    return [whole, *(vote for vote in counts[1:] if _numbers(vote) != _numbers(main))]
+
+
+def _numbers(vote: Vote) -> tuple[int | None, int | None]:
+    return vote.for_count, vote.against_count
+
+
+@cache
+def _counts(language: Language) -> re.Pattern[str]:
+    votes = language.data["votes"]
+    yes, no, abstain = any_of(votes["for"]), any_of(votes["against"]), any_of(votes["abstain"])
+    between = r"[^.\d]{0,60}?"
+    values = any_of(votes["numbers"])
+    tally = any_of(votes["tally"])
+
+    def number(name: str) -> str:
+        return rf"(?P<{name}>\d{{1,3}}|{values})"
+
+    ends = r"(?![^\W\d_])"
+    return re.compile(
+        rf"(?<![^\W_]){number('a')}\s+(?:{tally}\s+)?{yes}{ends}{between}{number('b')}\s+(?:{tally}\s+)?{no}{ends}"
+        rf"(?:[^\d.]{{0,40}}?{number('c')}\s+(?:[^.\d]{{0,30}}?\s)?{abstain})?"
+        rf"|(?<![^\W\d_]){yes}[-:\s]+(?:{tally}:?\s*)?{number('d')}{ends}{between}{no}[-:\s]+(?:{tally}:?\s*)?{number('e')}{ends}"
+        rf"(?:[^\d]{{0,40}}?{abstain}[-:\s]+{number('f')}{ends})?"
+        rf"|{tally}\s+{number('g')}\s*[–-]\s*{number('h')}",
+        re.IGNORECASE,
+    )
+
+
+def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
+    found = []
+    for block in blocks:
+        for match in _counts(language).finditer(block.text):
+            groups = (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
+            if groups[0] is None:
+                groups = (match["g"], match["h"], None)
+            yes, no, abstain = (_value(group, language) for group in groups)
+            if abstain is None:
+                abstain = _abstaining(block.text[match.end() :], language)
+            found.append(Vote(block.span(match.start(), match.end()), yes, no, abstain))
+    return found
+
+
+def _abstaining(rest: str, language: Language) -> int | None:
+    """ "12 ledamöter avstår från att rösta" in what follows the counts. """
+    votes = language.data["votes"]
+    match = re.search(rf"(\d{{1,3}}|{any_of(votes['numbers'])})\s(?:\w+\s){{0,2}}{any_of(votes['abstain'])}", rest[:120], re.I)
+    return _value(match[1], language) if match else None
+
+
+def _value(text: str | None, language: Language) -> int | None:
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else int(language.data["votes"]["numbers"][text.lower()])
+
+
+@cache
+def _heads(language: Language) -> re.Pattern[str]:
+    """The head of a list of names: "Ja-röst för …:", "Nej:", "Avstår:", or a line of its own."""
+    votes = language.data["votes"]
+    sides = "|".join(
+        f"(?P<{name}>{any_of(votes[key])})" for name, key in (("yes", "for"), ("no", "against"), ("abstain", "abstain"))
+    )
+    verbs = "|".join(
+        f"(?P<{name}>{any_of(votes[key])})" for name, key in (("said_yes", "votes_for"), ("said_no", "votes_against"), ("said_none", "votes_not"))
+    )
+    given = any_of(votes["given_by"])
+    return re.compile(
+        rf"(?:^|(?<=[\s(]))(?:{sides})(?![^\W\d_])(?:[^:.;]{{0,70}}?(?::|\s{given}\s)|\s[–-]\s|\s*\(\d+\)\s*:?|\s*$)|(?<![^\W\d_])(?:{verbs})(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
+    """Names by side, from a table's marks or from lists with heads."""
+    rows = [row for block in blocks for row in block.passage.rows]
+    table = _table(rows, cast)
+    if table["for"] or table["against"]:
+        return table
+    sides: Sides = {"for": [], "against": [], "abstain": []}
+    current: str | None = None
+    for block in blocks:
+        heads = list(_heads(cast.language).finditer(block.text))
+        if not heads:
+            if current and kind == "vote" and (names := names_in(block.text, cast)) and _only_names(block.text, names):
+                sides[current].extend(names)
+            else:
+                current = None
+            continue
+        for index, head in enumerate(heads):
+            current = _side(head)
+            stop = heads[index + 1].start() if index + 1 < len(heads) else len(block.text)
+            before = block.text[heads[index - 1].end() if index else 0 : head.start()]
+            told = head["said_yes"] or head["said_no"] or head["said_none"]
+            names = names_in(block.text[head.end() : stop], cast) if not told or block.text[head.end() :].lstrip().startswith(":") else names_in(before, cast)
+            if kind == "vote" or told:
+                sides[current].extend(names)
+    return sides
+
+
+def _only_names(text: str, names: list[str]) -> bool:
+    """Whether a block is a list of names and little else."""
+    bare = re.sub(r"\([^()]*\)|[,;\s]|\b(?:och|samt|og)\b", "", text)
+    return len(bare) <= 1.3 * sum(len(name.replace(" ", "")) for name in names) + 5
+
+
+def _side(head: re.Match[str]) -> str:
+    if head["yes"] or head["said_yes"]:
+        return "for"
+    return "against" if head["no"] or head["said_no"] else "abstain"
+
+
+def _table(rows: list[Row], cast: Cast) -> Sides:
+    """Rows of names with a mark below Ja, Nej or Avstår: by cell, by tab, or by the column it stands in."""
+    sides: Sides = {"for": [], "against": [], "abstain": []}
+    columns: list[tuple[int, str]] = []
+    for row in rows:
+        found = _columns(row, cast.language)
+        if len(found) >= 2:
+            columns = found
+            continue
+        marks = [place for text, place in _places(row) if _MARK.fullmatch(text)]
+        names = names_in(row.cells[0].text if row.cells else re.split(r"\t|\s{2,}", row.text)[0], cast)
+        if columns and len(marks) == 1 and names:
+            side = min(columns, key=lambda column: abs(column[0] - marks[0]))[1]
+            sides[side].append(names[0])
+    return sides
+
+
+def _places(row: Row) -> list[tuple[str, int]]:
+    """A row's fields with their places: the number of the cell or tab, else the column."""
+    if row.cells:
+        return [(cell.text.strip(), index) for index, cell in enumerate(row.cells)]
+    if "\t" in row.text:
+        return [(field.strip(), index) for index, field in enumerate(row.text.split("\t"))]
+    return [(match[0].strip(), row.indent + match.start()) for match in re.finditer(r"\S+(?:\s\S+)*", row.text)]
+
+
+def _columns(row: Row, language: Language) -> list[tuple[int, str]]:
+    votes = language.data["votes"]
+    named = {word: side for side in ("for", "against", "abstain") for word in votes[side]}
+    return [(place, named[text.lower()]) for text, place in _places(row) if text.lower() in named]
