@@ -11,7 +11,7 @@ from graphbuild.parsing.cast import cast_of
 from graphbuild.parsing.frontpage import Front, read_front
 from graphbuild.parsing.identify import body_and_organisation
 from graphbuild.parsing.items import read_items
-from graphbuild.parsing.outline import Outline, outline
+from graphbuild.parsing.outline import Outline, outline_of
 from graphbuild.parsing.telling import complete, presence_told
 from graphbuild.parsing.variants import with_variants
 
@@ -26,7 +26,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     """
     language = languages.load(language_code or languages.detect(document.text))
     gazetteer = gazetteers.load()
-    found = outline(document, language)
+    found = outline_of(document, language)
     front = read_front(found, language, gazetteer)
     complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, document, language, gazetteer)

@@ -65,8 +65,8 @@ def _in_sentence(text: str, offset: int, block: Block, kind: str, cast: Cast, cl
             match = pattern.search(text)
             if match and not _negated(text, match.start(), language):
                 return [_given(match, text, offset, block, cast, clock)]
-    if kind in ("background",):
-        return _reports_due(text, offset, block, cast, clock)
+    if kind == "background":
+        return _duty_of_participant(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
     taken = _taken(text, offset, block, cast, clock)
     return taken or _reports_due(text, offset, block, cast, clock)
 
@@ -137,6 +137,18 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
             continue
         return [_assignment(text, offset, start, block, agents, cast, clock)]
     return []
+
+
+def _duty_of_participant(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+    """In a background only "X ska …" of somebody who takes part, or whose organisation does, is a task."""
+    match = _subject_verb(cast.language).match(text)
+    if match is None or not match["must"]:
+        return []
+    agents = agents_in(match["who"], offset + match.start("who"), cast, block.span)
+    takes_part = all(a.kind is AgentKind.PERSON or a.name.lower() in cast.organisations for a in agents)
+    if not takes_part or not _is_duty(match, agents, False, cast.language):
+        return []
+    return [_assignment(text, offset, match.start("who"), block, agents, cast, clock)]
 
 
 def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, language: Language) -> bool:

@@ -164,6 +164,8 @@ def _is_organisation(plain: str, cast: Cast) -> bool:
         return True
     local = cast.language.words("resolution", "local_words")
     suffixes = cast.language.words("names", "organisation_suffixes")
+    if lowered.endswith(suffixes) and organ_of(lowered, cast.language) and not _is_body(plain, cast):
+        return True
     return plain[:1].isupper() and (lowered in local or len(plain) > 6 and lowered.endswith(suffixes)) and not _is_body(plain, cast)
 
 
@@ -173,9 +175,14 @@ def _is_body(plain: str, cast: Cast) -> bool:
         return False
     if lowered in (body, f"hela {body}"):
         return True
-    together = cast.language.words("assignments", "together")
-    return lowered in together or (lowered in cast.language.words("decisions", "actors") and _same_stem(lowered, body))
+    if lowered in cast.language.words("assignments", "together"):
+        return True
+    ours = organ_of(body, cast.language)
+    return ours is not None and lowered[:5] == ours[:5] and organ_of(lowered, cast.language) is not None
 
 
-def _same_stem(one: str, other: str) -> bool:
-    return one[:6] in other
+def organ_of(name: str, language: Language) -> str | None:
+    """The kind of body that a name ends in ("arbetsutskottet" -> "utskottet"); None where it names none."""
+    endings = language.words("names", "organ_endings")
+    found = [max((e for e in endings if word.endswith(e)), key=len, default="") for word in name.lower().split()]
+    return next((ending for ending in reversed(found) if ending), None)

@@ -11,6 +11,7 @@ from graphbuild.languages import Language, any_of
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
 _COMPACT = r"(?<!\d)(?P<short>\d\d)[-.](?P<short_m>0[1-9]|1[0-2])[-.](?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
 _SLASH = r"(?<![\d/])(?P<sl_d>0?[1-9]|[12]\d|3[01])/(?P<sl_m>0?[1-9]|1[0-2])(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
+_TO_TIME = r"(?<![\d.:,/-])(?P<h0>[01]?\d|2[0-3])\s*[-–]\s*(?=(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))"
 _TIME = r"(?<![\d.:,-])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"
 
 
@@ -101,7 +102,7 @@ def _nearest_year(near: date, month: int, day: int, after: bool) -> int:
 def _clock(language: Language) -> re.Pattern[str]:
     clock = any_of(language.words("dates", "clock"))
     bare = rf"\b{clock}\.?:?\s*(?P<bare>[01]?\d|2[0-3])(?![\d.:/]|\s*(?:§|%|{any_of(language.months)}))(?:\s*[-–]\s*(?P<bare2>[01]?\d|2[0-3])(?![\d.:/]))?"
-    return re.compile(rf"{_TIME}|{bare}", re.IGNORECASE)
+    return re.compile(rf"{_TO_TIME}|{_TIME}|{bare}", re.IGNORECASE)
 
 
 def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
@@ -110,6 +111,9 @@ def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in _clock(language).finditer(text):
         if any(start <= match.start() < end for start, end in taken):
+            continue
+        if match["h0"] is not None:
+            found.append((f"{int(match['h0']):02d}:00", match.start("h0"), match.end("h0")))
             continue
         if match["h"] is not None:
             found.append((f"{int(match['h']):02d}:{match['m']}", match.start(), match.end()))

@@ -159,8 +159,10 @@ def _passive_sentence(language: Language) -> re.Pattern[str]:
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
     """Sentences outside a decision section that decide by themselves."""
-    found = []
+    found = _election_results(block, context, cast)
     language = cast.language
+    if found or block.text.lower().startswith(f"{language.data['decisions']['conjunction']}:"):
+        return found
     plain = context.kind in ("", "decision")
     for sentence in sentences_of(block.text, language):
         text = sentence.text.strip()
@@ -175,6 +177,28 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
             clause = _after_opener(text, language)
             shift = start + len(text) - len(clause)
             found.append(_decision(" ".join(clause.split()), block.span(shift, start + len(text)), block.label, context, cast))
+    return found
+
+
+def _election_results(block: Block, context: Context, cast: Cast) -> list[Decision]:
+    """Under a heading that elects: a row that is only names, or an office and a name, is a result each."""
+    language = cast.language
+    if not language.pattern("decisions", "types", "electing").search(context.item_title):
+        return []
+    found = []
+    position = 0
+    for row in block.passage.rows:
+        start = block.passage.text.find(row.text, position)
+        if start < 0:
+            return []
+        position = start + len(row.text)
+        text = row.text.strip()
+        named = re.fullmatch(people_pattern(), text.rstrip(" .")) and not language.pattern("decisions", "contexts", "not_decisions").search(text)
+        if not named and not language.pattern("elections", "result").match(text):
+            return []
+        kind = DecisionType.ELECTION
+        span = block.passage.span(start, position)
+        found.append(Decision(text, span, kind, block.label, (), _concerned(text, cast)))
     return found
 
 

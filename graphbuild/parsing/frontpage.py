@@ -47,7 +47,7 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     _next_meeting(front, fields, language, near)
     _approval(front, fields, language, near)
     numbers = list(front.items_covered.value) if front.items_covered else []
-    numbers = numbers or [r.candidate.number for r in found.regions if r.candidate.number]
+    numbers = numbers or [n for r in found.regions if (n := r.candidate.number) and "." not in n]
     _people(front, fields, language, gazetteer, numbers)
     _signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)
@@ -129,8 +129,8 @@ def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
             times = times_in(passage.text, language)
             if times:
                 setattr(front, name, Said(times[0][0], passage.span(times[0][1], times[0][2])))
-    for _, passage in _of(fields, "place_time", "time", "date"):
-        times = _meeting_times(passage.text, language)
+    for _entry, passage in _of(fields, "place_time", "time", "date"):
+        times = _meeting_times(passage.text, language) or _whole_hours(_entry, passage.text)
         if times and front.start is None:
             front.start = Said(times[0][0], passage.span(times[0][1], times[0][2]))
         if len(times) > 1 and front.end is None:
@@ -138,6 +138,14 @@ def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
             front.end = Said(last[0], passage.span(last[1], last[2]))
         if times:
             return
+
+
+def _whole_hours(entry: Field, text: str) -> list[tuple[str, int, int]]:
+    """ "13-15" under a label that says time: hours without minutes. """
+    match = re.fullmatch(r"\D{0,12}(\d{1,2})\s*[-–]\s*(\d{1,2})\D{0,5}", text) if entry.kind == "time" else None
+    if match is None or int(match[1]) > 23 or int(match[2]) > 24:
+        return []
+    return [(f"{int(match[i]):02d}:00", match.start(i), match.end(i)) for i in (1, 2)]
 
 
 def _meeting_times(text: str, language: Language) -> list[tuple[str, int, int]]:
@@ -425,7 +433,9 @@ def _signatories(
         role = _SIGNING.get(entry.kind)
         if entry.kind != "signatures" and role is None or not entry.values:
             continue
-        default = language.words("roles", role)[0] if role else None
+        written = re.sub(r"\s*§.*$", "", entry.label).strip(" :").lower()
+        offices = language.words("roles", role) if role else ()
+        default = (written if written in offices else offices[0]) if role else None
         for person in people_in(entry.values, language, gazetteer).persons:
             own = [r for r in person.roles if _signing_role(r, language)]
             person.name = _full_name(front.participants, person.name)

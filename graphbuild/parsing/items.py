@@ -14,7 +14,7 @@ from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, blocks_of, sentences_of
-from graphbuild.parsing.cast import Cast, people_pattern
+from graphbuild.parsing.cast import Cast, organ_of, people_pattern, person_for
 from graphbuild.parsing.decisions import Context, decisions_in
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outline import Region, Section
@@ -212,19 +212,12 @@ def _is_own(section: Section, cast: Cast) -> bool:
     owner = section.owner.strip().rstrip("s")
     if not owner or not cast.body:
         return True
-    theirs, ours = _organ(owner, cast.language), _organ(cast.body.lower(), cast.language)
+    theirs, ours = organ_of(owner, cast.language), organ_of(cast.body, cast.language)
     if theirs is None:
         return True
     if ours is None:
         return any(word[:5] in cast.body.lower() for word in owner.split() if len(word) > 3)
     return theirs[:5] == ours[:5]
-
-
-def _organ(name: str, language: Language) -> str | None:
-    """The kind of body that a name ends in ("arbetsutskottet" -> "utskottet"); a meeting is nobody's in particular."""
-    endings = sorted(language.words("names", "organ_endings"), key=len, reverse=True)
-    found = [(len(word), e) for word in name.split() for e in endings if word.endswith(e)]
-    return found[-1][1] if found else None
 
 
 def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast) -> bool:
@@ -271,9 +264,20 @@ def _presenters_told(every: list[tuple[str, list[Block]]], parts: _Parts, cast: 
         for block in blocks:
             for sentence in sentences_of(block.text, cast.language):
                 match = _telling(cast.language).match(sentence.text)
-                if match is None or not re.search(people_pattern(), match["who"]):
+                if match is None:
                     continue
-                _add_told(match["who"], sentence.start, block, parts, cast)
+                if re.search(people_pattern(), match["who"]):
+                    _add_told(match["who"], sentence.start, block, parts, cast)
+                elif holder := person_for(match["who"].strip(), cast):
+                    span = block.span(sentence.start, sentence.start + match.end("who"))
+                    if all(p.name != holder for p in parts.presenters):
+                        parts.presenters.append(Presenter(holder, span, tuple(_office(match["who"], cast))))
+
+
+def _office(who: str, cast: Cast) -> list[str]:
+    """The role that a definite form stands for ("Kårordföranden" -> "kårordförande")."""
+    plain = who.strip().lower()
+    return [role for role in cast.roles if plain.startswith(role) and len(plain) - len(role) <= 2][:1]
 
 
 def _add_told(who: str, start: int, block: Block, parts: _Parts, cast: Cast) -> None:

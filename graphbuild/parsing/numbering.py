@@ -222,7 +222,7 @@ def _headings(candidates: list[Candidate], rows: list[Row], language: Language) 
         c
         for c in candidates
         if (rows[c.index].heading or rows[c.index].bold)
-        and heading_of(rows[c.index], language) is None
+        and _may_title(rows[c.index], language)
         and (c.index == 0 or not rows[c.index].text.endswith("."))
     ]
     levels = Counter(rows[c.index].heading or 9 for c in marked if c.index > 0)
@@ -237,6 +237,15 @@ def _headings(candidates: list[Candidate], rows: list[Row], language: Language) 
         for c in chosen
         if level < 9 or label_of(rows[c.index], following[c.index], language) is None
     ]
+
+
+_TITLING = ("actions", "information", "discussion", "background", "disqualification", "adjournment")
+
+
+def _may_title(row: Row, language: Language) -> bool:
+    """A marked heading titles an item unless it is a section's; "Information" or "Åtgärder" may be either."""
+    heading = heading_of(row, language)
+    return heading is None or bool(row.heading) and heading.kind in _TITLING
 
 
 def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:

@@ -73,7 +73,7 @@ class Outline:
     appendix: list[Row]
 
 
-def outline(document: Document, language: Language) -> Outline:
+def outline_of(document: Document, language: Language) -> Outline:
     """Find the parts of a document."""
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
@@ -108,7 +108,7 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             open_field = None
         if state == "T":
             found.titles.append(row)
-        elif state == "L":
+        elif state == "L" or state == "V" and row.cells and hint.label is not None:
             open_field = _open(found, row, hint, language)
             skip = hint.label.rows - 1 if hint.label else 0
         elif state == "V":

@@ -228,6 +228,9 @@ class _Assembly:
             if element.text[0].islower():
                 person.roles[-1] = f"{person.roles[-1]} och {element.text}" if self._conjoined(element) else f"{person.roles[-1]}, {element.text}"
                 return
+        if element.depth and person.roles and element.text.islower() and " " not in element.text:
+            person.roles.append(element.text)  # "(ordförande, projektägare)"
+            return
         person.notes.append(element.text)
         if element.depth == 0 and len(element.text) > 2 and not any(char.isdigit() for char in element.text):
             self._keep(element)

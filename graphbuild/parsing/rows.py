@@ -98,6 +98,8 @@ def rows_of(document: Document) -> list[Row]:
         row = _row(raw, line.number, line.page, line.start, markdown)
         row.blanks, row.feed = blanks, feed
         blanks = 0
+        if row.cells is not None and not any(cell.text for cell in row.cells):
+            continue
         if row.text or row.bullet:
             rows.append(row)
     return rows

@@ -64,10 +64,8 @@ def _times(front: Front, block: Block, sentence: Sentence, language: Language) -
 
 
 @cache
-def _moves(language: Language, key: str) -> re.Pattern[str]:
-    verbs = any_of(language.words("people", key))
-    who = rf"(?:{people_pattern()})"
-    return re.compile(rf"(?P<who>{who})(?:\s[^.]{{0,25}}?)?\s{verbs}(?![^\W\d_])|{verbs}\s(?P<after>{who})", re.DOTALL)
+def _moves(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p.replace("{people}", people_pattern()), re.DOTALL) for p in language.words("people", key))
 
 
 def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
@@ -83,9 +81,9 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         for _, sentence in _sentences(region, language):
             if language.pattern("votes", "disqualifying").search(sentence.text) or language.pattern("meeting", "for_a_while").search(sentence.text):
                 continue
-            for key in ("left_early", "joined_late"):
-                match = _moves(language, key).search(sentence.text)
-                name = person_for(_bare(match["who"] or match["after"]), cast) if match else None
+            for key in ("leaves", "joins"):
+                matches = [m for pattern in _moves(language, key) if (m := pattern.search(sentence.text))]
+                name = person_for(_bare(matches[0]["who"]), cast) if matches else None
                 if name:
                     _limit(front.participants, name, key, number, numbers)
 
@@ -102,6 +100,6 @@ def _limit(participants: list[Participant], name: str, key: str, number: str, nu
         if person.items is not None and person.rule != "left-or-joined":
             continue
         held = list(person.items) if person.items is not None else numbers
-        window = numbers[: at + 1] if key == "left_early" else numbers[at:]
+        window = numbers[: at + 1] if key == "leaves" else numbers[at:]
         items = tuple(n for n in held if n in window)
         participants[index] = replace(person, items=items, rule="left-or-joined")
