@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graphbuild.model import Table
+from graphbuild.table import Table
 
 Facts = Iterable[tuple[object, ...]]
 Record = Mapping[str, Any]

@@ -92,7 +92,8 @@ def _issues(found: Outline, no_body: bool, items: list[Item]) -> list[Notice]:
 
 def _coverage(found: Outline) -> Coverage:
     total = len(found.rows) + len(found.heads)
-    unclaimed = tuple(row.number for row in found.unclaimed)
+    unknown = {entry.label_row.number for entry in found.fields if entry.kind == "unknown"}
+    unclaimed = tuple(sorted({row.number for row in found.unclaimed} | unknown))
     return Coverage(total, total - len(unclaimed), unclaimed)
 
 

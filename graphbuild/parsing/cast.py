@@ -62,7 +62,7 @@ def agent_pattern(language: Language) -> str:
     endings = any_of(language.words("agents", "endings"))
     words = any_of(language.words("agents", "words"))
     roles = any_of([*language.words("roles", "endings"), *language.words("roles", "words")])
-    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö:]*\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
+    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
     first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
     noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
     one = rf"(?:{noun}|{first})"

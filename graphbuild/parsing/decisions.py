@@ -154,7 +154,8 @@ def _strong(language: Language) -> re.Pattern[str]:
 
 @cache
 def _passive_sentence(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+    negation = any_of(language.words("decisions", "negations"))
+    return re.compile(rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))", re.IGNORECASE)
 
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
@@ -233,7 +234,9 @@ def _same_body(actor: str, body: str) -> bool:
 
 def _main_clause(subject: str, language: Language) -> bool:
     """A passive verb that stands in a subordinate clause ("om …", "som …", "att …") decides nothing."""
-    words = subject.lower().split()
+    if subject.count("(") > subject.count(")"):
+        return False
+    words = [word.strip("()") for word in subject.lower().split()]
     first, last = language.words("decisions", "not_first"), language.words("decisions", "not_last")
     return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] != ["som"]
 

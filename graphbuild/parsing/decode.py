@@ -21,13 +21,14 @@ _MOVES: dict[str, dict[str, float]] = {
     "L": {"L": 0.0, "V": 0.0, "C": 0.0, "I": 0.0, "B": -1.5, "S": -1.0, "T": -2.0},
     "V": {"V": 0.0, "L": 0.0, "C": 0.0, "I": 0.0, "B": -1.2, "S": -0.7, "T": -2.5},
     "C": {"C": 0.5, "I": 0.0, "L": -1.0, "B": -2.0, "T": -1.0, "S": -2.0},
-    "I": {"J": 0.0, "B": 0.0, "S": 0.0, "I": -0.3, "A": -2.0, "L": -2.5},
+    "I": {"J": 0.0, "B": 0.0, "S": 0.0, "I": -0.3, "L": -2.5},
     "J": {"J": -0.7, "B": 0.0, "S": 0.0, "I": -0.3, "L": -2.5},
-    "S": {"B": 0.0, "S": -0.2, "I": -0.3, "L": -2.0, "A": -1.0},
-    "B": {"B": 0.0, "S": 0.0, "I": 0.0, "L": -1.8, "C": -3.0, "A": -0.5, "T": -6.0},
+    "S": {"B": 0.0, "S": -0.2, "I": -0.3, "L": -2.0, "A": -9.0},
+    "B": {"B": 0.0, "S": 0.0, "I": 0.0, "L": -1.8, "C": -3.0, "A": -9.0, "T": -6.0},
     "A": {"A": 0.5, "I": -2.5, "L": -4.0},
 }
 _TITLES = ("information", "background", "documents", "discussion", "actions", "reservation", "disqualification", "note")
+_APPENDIX = 9.0
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
 _BEFORE = {
@@ -105,7 +106,14 @@ class _Zones:
         self.kinds = language.words("names", "document_kinds")
         self.appendix = language.words("items", "appendix")
         self.open_ends = language.words("dates", "and") + ("för", "av", "i", "till", "med", "om", "på", "från", "–", "-")
+        widths = sorted(len(row.text) for row in rows if row.cells is None)
+        wide = widths[int(len(widths) * 0.9)] if widths else 0
+        self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
         self.case = language.pattern("items", "case_pattern")
+
+    def is_short(self, row: Row) -> bool:
+        """Whether a line breaks off well before the text's lines do, and is more than a word or two."""
+        return 0.3 * self.width < len(row.text) < 0.78 * self.width
 
     def is_bare(self, row: Row, candidate: Candidate) -> bool:
         """Whether an item's heading has no title of its own: nothing after the number, or a diary number only."""
@@ -140,9 +148,10 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
         scores["I"] -= 3.0
     plain = row.lower
     appendix = after_items and plain.startswith(zones.appendix) and len(plain) < 60
-    scores["A"] = 3.0 if appendix and (row.feed or row.heading or row.blanks) else -5.0
-    if scores["A"] < 0 and after_items and index > 0:
-        scores["A"] = -0.4
+    # To enter an appendix costs as much as its heading gives: nothing else can begin one.
+    scores["A"] = 0.2 if after_items else -5.0
+    if appendix and (row.feed or row.heading or row.blanks):
+        scores["A"] = _APPENDIX + 2.0
     return scores
 
 
@@ -252,6 +261,8 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
         score -= 2.0
     if len(above.text) < 40 and row.text[0].isupper():
         score -= 1.0
+    if not row.blanks and zones.is_short(above) and zones.is_short(row) and not row.text.endswith((".", ":")):
+        score += 1.6  # set in larger type, a title's lines are shorter than the text's
     if hint.label is not None:
         score -= 1.0
     if above.bold and row.bold and not row.blanks:

@@ -96,6 +96,8 @@ def _first_of_front(rows: list[Row], furniture: set[int], anchors: set[int], lan
     kept: set[int] = set()
     seen: set[str] = set()
     for index, row in enumerate(rows[:12]):
+        if is_numbered(row, language):
+            break
         if index in furniture and index not in anchors and _shape(row) not in seen:
             if index > 0 and index - 1 not in kept and index - 1 not in anchors:
                 break

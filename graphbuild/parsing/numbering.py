@@ -105,14 +105,17 @@ def choose(rows: list[Row], language: Language) -> Scheme:
             best, best_score = chain, score
     if sections and 2 * len({c.number for c in sections}) >= len(best):
         return Scheme("section", _mark_contents(sections, rows, language))
+    marked = _headings(candidates, rows, language)
+    titled = sum(bool(rows[c.index].heading) for c in best)
+    if len(marked) >= 3 and rows[marked[0].index].heading and titled < 0.5 * len(best):
+        return Scheme("heading", {c.index: c for c in marked})
     if len(best) >= 2 and best_score >= 3.0:
         form = best[0].form
         parts = [c for c in sections if c.number and "." in c.number and c.weight > 1]
         chosen = sorted([*_with_parts(best, candidates), *parts], key=lambda c: c.index)
         return Scheme(form, _mark_contents(chosen, rows, language))
-    headings = _headings(candidates, rows, language)
-    if headings:
-        return Scheme("heading", {c.index: c for c in headings})
+    if marked:
+        return Scheme("heading", {c.index: c for c in marked})
     return Scheme("short", {c.index: c for c in _short_lines(rows, language)})
 
 
