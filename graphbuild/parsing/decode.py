@@ -149,9 +149,10 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     plain = row.lower
     appendix = after_items and plain.startswith(zones.appendix) and len(plain) < 60
     # To enter an appendix costs as much as its heading gives: nothing else can begin one.
-    scores["A"] = 0.2 if after_items else -5.0
+    scores["A"] = 0.1 if after_items else -5.0
     if appendix and (row.feed or row.heading or row.blanks):
-        scores["A"] = _APPENDIX + 2.0
+        alone = len(plain) <= len(zones.appendix[0]) + 6
+        scores["A"] = _APPENDIX + (12.0 if alone and len(rows) - index > 10 else 2.0)
     return scores
 
 
@@ -224,7 +225,7 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[
     row, hint = rows[index], hints[index]
     candidate = hint.candidate
     if candidate is None:
-        scores["I"] = -8.0
+        scores["I"] = _NEVER
         scores["C"] = 1.5 if has_page_tail(row) else -3.0
         if index in zones.contents:
             scores["C"] += 1.0

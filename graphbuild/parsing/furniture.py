@@ -29,14 +29,17 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     """Rows of the text proper, and rows that are page heads and feet."""
     anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)} | _numbered(rows, language)
     breaks = anchors | {i for i, row in enumerate(rows) if row.feed}
+    appendix = language.words("items", "appendix")
     places: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if len(row.text) <= 120 and not is_numbered(row, language):
+        if len(row.text) <= 120 and not is_numbered(row, language) and not row.lower.startswith(appendix):
             places[_shape(row)].append(index)
     furniture = set(anchors)
     for occurrences in places.values():
         if len(occurrences) < 2 or heading_of(rows[occurrences[0]], language) is not None:
             continue
+        if rows[occurrences[0]].text.endswith(".") and len(occurrences) < 4:
+            continue  # a sentence that two pages happen to share
         near = [i for i in occurrences if _near(i, breaks)]
         if len(near) >= 2 and len(near) >= 0.6 * len(occurrences):
             furniture.update(near)

@@ -180,6 +180,8 @@ def _section_kind(plain: str, language: Language) -> tuple[str, str]:
 
 def _owner_like(words: str, language: Language) -> bool:
     """Whether words may name who a section belongs to: a body, a role, a party, in the genitive or not."""
+    if words.split()[0] in language.words("names", "not_owner"):
+        return False
     last = words.split()[-1].rstrip("'’")
     candidates = {last, last[:-1] if last.endswith("s") else last}
     bodies = language.words("names", "body_words") + language.words("decisions", "actors")
