@@ -116,7 +116,10 @@ def _sections(
                 prefixes.append((phrase[:-1], kind))
             else:
                 whole[phrase] = kind
-    longest_first = (lambda pair: (-len(pair[0]), pair))
+
+    def longest_first(pair):
+        return (-len(pair[0]), pair)
+
     return whole, tuple(sorted(suffixes, key=longest_first)), tuple(sorted(prefixes, key=longest_first))
 
 

@@ -77,7 +77,9 @@ def _require_minutes(document: Document, found: Outline, front: Front, items: li
 
 
 def _issues(found: Outline, no_body: bool, items: list[Item]) -> list[Notice]:
-    issues = [Notice("line-not-understood", row.span(), (("text", row.text[:120]),)) for row in found.unclaimed]
+    issues = [
+        Notice("line-not-understood", row.span(), (("text", row.text[:120]),)) for row in found.unclaimed
+    ]
     if no_body:
         issues.append(Notice("no-body", Span(0, 0)))
     if not items:

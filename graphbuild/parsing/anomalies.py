@@ -1,5 +1,6 @@
 """What the minutes themselves contradict: each anomaly with the words that show it."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -30,7 +31,11 @@ def _notice(kind: str, span: Span, **details: str) -> Notice:
 def _chairs(participants: list[Participant], language: Language) -> list[Notice]:
     """Two people are given as chair with nothing that says when (no item range for either)."""
     chair = set(language.words("roles", "chair")[:3])
-    chairs = [p for p in participants if chair & set(p.roles) and p.items is None and p.attendance is not Attendance.ABSENT]
+    chairs = [
+        p
+        for p in participants
+        if chair & set(p.roles) and p.items is None and p.attendance is not Attendance.ABSENT
+    ]
     if len(chairs) < 2:
         return []
     names = [p.name for p in chairs]
@@ -64,7 +69,15 @@ def _cited(items: list[Item]) -> list[Notice]:
                 if other is item or len(theirs) < 3 or theirs <= own:
                     continue
                 if len(theirs & words) >= 0.66 * len(theirs) and len(own & words) <= 0.34 * max(len(own), 1):
-                    found.append(_notice("document-of-other-item", document.span, item=item.number or item.title, document=document.title, other=other.number or other.title))
+                    found.append(
+                        _notice(
+                            "document-of-other-item",
+                            document.span,
+                            item=item.number or item.title,
+                            document=document.title,
+                            other=other.number or other.title,
+                        )
+                    )
                     break
     return found
 
@@ -86,7 +99,11 @@ def _contents(found: Outline, items: list[Item]) -> list[Notice]:
         if item is None:
             if by_number:
                 notices.append(_notice("contents-without-item", span, number=number, title=title))
-        elif title and _plain(title) != _plain(item.title) and not _plain(item.title).startswith(_plain(title) + "…"):
+        elif (
+            title
+            and _plain(title) != _plain(item.title)
+            and not _plain(item.title).startswith(_plain(title) + "…")
+        ):
             notices.append(_notice("contents-title", span, number=number, contents=title, heading=item.title))
     return notices
 
@@ -134,10 +151,14 @@ def _numbers(front: Front, items: list[Item]) -> list[Notice]:
         if missing and numbers:
             notices.append(_notice("items-missing", front.items_covered.span, numbers=", ".join(missing)))
         if extra:
-            notices.append(_notice("items-not-claimed", front.items_covered.span, numbers=", ".join(dict.fromkeys(extra))))
+            notices.append(
+                _notice(
+                    "items-not-claimed", front.items_covered.span, numbers=", ".join(dict.fromkeys(extra))
+                )
+            )
         return notices
     plain = [int(n) for n in numbers if n.isdigit()]
-    gaps = [n for a, b in zip(plain, plain[1:], strict=False) if 1 < b - a <= 5 for n in range(a + 1, b)]
+    gaps = [n for a, b in itertools.pairwise(plain) if 1 < b - a <= 5 for n in range(a + 1, b)]
     if gaps:
         notices.append(_notice("numbers-skipped", items[0].span, numbers=", ".join(map(str, gaps))))
     return notices
@@ -145,8 +166,20 @@ def _numbers(front: Front, items: list[Item]) -> list[Notice]:
 
 def _approval(front: Front) -> list[Notice]:
     """The minutes are approved before the meeting was held."""
-    if front.approval and front.date and front.approval.value.date and front.approval.value.date < front.date.value:
-        return [_notice("approved-before-meeting", front.approval.span, approved=front.approval.value.date, held=front.date.value)]
+    if (
+        front.approval
+        and front.date
+        and front.approval.value.date
+        and front.approval.value.date < front.date.value
+    ):
+        return [
+            _notice(
+                "approved-before-meeting",
+                front.approval.span,
+                approved=front.approval.value.date,
+                held=front.date.value,
+            )
+        ]
     return []
 
 

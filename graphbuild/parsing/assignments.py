@@ -7,11 +7,23 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Agent, AgentKind, Assignment, FollowUp, Span
-from graphbuild.parsing.blocks import Block, sentences_of, trimmed
+from graphbuild.parsing.blocks import Block, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import due_in
 
-_SILENT = ("proposal", "documents", "prepared_by", "presenters", "motions", "procedure", "vote", "reservation", "note", "recipients", "appeal")
+_SILENT = (
+    "proposal",
+    "documents",
+    "prepared_by",
+    "presenters",
+    "motions",
+    "procedure",
+    "vote",
+    "reservation",
+    "note",
+    "recipients",
+    "appeal",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +49,50 @@ def assignments_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> 
         if marked:
             found.extend(_task_line(block, cast, clock, marked.end()))
             continue
-        for sentence in sentences_of(block.text, cast.language):
+        for sentence in block.sentences(cast.language):
             if sentence.text[:1] not in quote:
                 found.extend(_in_sentence(sentence.text, sentence.start, block, kind, cast, clock))
     return found
 
 
 @cache
-def _giving(language: Language) -> tuple[re.Pattern[str], ...]:
+def _gets(language: Language) -> re.Pattern[str]:
+    """What follows whoever gets a task."""
+    return re.compile("|".join(rf"(?<=\s)(?:{pattern})" for pattern in language.words("assignments", "gets")))
+
+
+@cache
+def _gives(language: Language) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What precedes whoever gets a task, and the pattern of that agent with what follows it."""
     agent = agent_pattern(language)
     return tuple(
-        re.compile(pattern.replace("{agent}", agent)) for pattern in language.words("assignments", "giving")
+        (re.compile(before), re.compile(rf"(?P<who>{agent}){after}"))
+        for before, after in language.words("assignments", "gives")  # type: ignore[misc]
     )
+
+
+@cache
+def _agent(language: Language) -> re.Pattern[str]:
+    return re.compile(agent_pattern(language))
+
+
+_WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
+
+
+def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
+    """Who is given a task in a sentence: where the words for them begin and end, and whether they are its subject."""
+    for match in _gets(language).finditer(text):
+        end = match.start() - 1
+        starts = [m.start() for m in _WORD_START.finditer(text, max(0, end - 120), end)]
+        for start in starts:
+            if _agent(language).fullmatch(text, start, end):
+                return start, end, True
+    for before, with_agent in _gives(language):
+        for match in before.finditer(text):
+            found = with_agent.match(text, match.end())
+            if found:
+                return found.start("who"), found.end("who"), False
+    return None
 
 
 @cache
@@ -58,15 +102,18 @@ def _trigger(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(words), re.IGNORECASE)
 
 
-def _in_sentence(text: str, offset: int, block: Block, kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
+def _in_sentence(
+    text: str, offset: int, block: Block, kind: str, cast: Cast, clock: Clock
+) -> list[Assignment]:
     language = cast.language
     if _trigger(language).search(text) and not (kind == "background" and _is_past(text, language)):
-        for pattern in _giving(language):
-            match = pattern.search(text)
-            if match and not _negated(text, match.start(), language):
-                return [_given(match, text, offset, block, cast, clock)]
+        recipient = _recipient(text, language)
+        if recipient and not _negated(text, recipient[0], language):
+            return [_given(recipient, text, offset, block, cast, clock)]
     if kind == "background":
-        return _duty_of_participant(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
+        return _duty_of_participant(text, offset, block, cast, clock) or _reports_due(
+            text, offset, block, cast, clock
+        )
     taken = _taken(text, offset, block, cast, clock)
     return taken or _reports_due(text, offset, block, cast, clock)
 
@@ -79,18 +126,22 @@ def _negated(text: str, at: int, language: Language) -> bool:
     return bool(language.pattern("assignments", "conditional").search(text[:at]))
 
 
-def _given(match: re.Match[str], text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> Assignment:
-    start, who = match.start("who"), match["who"]
-    who, start = _without_lead_in(who, start, cast.language)
+def _given(
+    recipient: tuple[int, int, bool], text: str, offset: int, block: Block, cast: Cast, clock: Clock
+) -> Assignment:
+    """The assignment of a sentence: from its subject where that gets the task, else the whole clause."""
+    begin, end, subject = recipient
+    who, start = _without_lead_in(text[begin:end], begin, cast.language)
     agents = agents_in(who, offset + start, cast, block.span)
-    given = match.start() < match.start("who")  # "uppdra åt X att …": the whole clause; "X får i uppdrag …": from X
-    first = 0 if given else start
-    return _assignment(text, offset, first, block, agents, cast, clock)
+    return _assignment(text, offset, start if subject else 0, block, agents, cast, clock)
 
 
 def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
     """A conjunction or verb that the pattern took along goes ("att Anna Ek" -> "Anna Ek")."""
-    match = re.match(rf"(?:{any_of([*language.words('decisions', 'conjunction_starts'), 'men ', 'och ', 'samt ', 'Att '])})", who)
+    match = re.match(
+        rf"(?:{any_of([*language.words('decisions', 'conjunction_starts'), 'men ', 'och ', 'samt ', 'Att '])})",
+        who,
+    )
     return (who[match.end() :], start + match.end()) if match else (who, start)
 
 
@@ -114,7 +165,9 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
     agent = agent_pattern(language)
     verbs = any_of(language.words("assignments", "person_verbs"))
     must = any_of(language.words("assignments", "must"))
-    return re.compile(rf"(?:^|(?<=[,;:–]\s)|(?<=\boch\s))(?P<who>{agent})\s(?:(?P<must>{must})\s(?:också\s|även\s|nu\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)")
+    return re.compile(
+        rf"(?:^|(?<=[,;:–]\s)|(?<=\boch\s))(?P<who>{agent})\s(?:(?P<must>{must})\s(?:också\s|även\s|nu\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
+    )
 
 
 def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
@@ -131,7 +184,10 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
         timed = due_in(match["rest"], language, clock.meeting, clock.next_meeting) is not None
         if match["must"] and not _is_duty(match, agents, timed, language):
             continue
-        if match["verb"] and not (persons and len(persons) == len(agents) and _is_task(match["verb"], language) or timed and agents):
+        if match["verb"] and not (
+            (persons and len(persons) == len(agents) and _is_task(match["verb"], language))
+            or (timed and agents)
+        ):
             continue
         if all(agent.kind is AgentKind.UNRESOLVED for agent in agents) and not timed:
             continue
@@ -152,17 +208,19 @@ def _duty_of_participant(text: str, offset: int, block: Block, cast: Cast, clock
 
 
 def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, language: Language) -> bool:
-    """ "X ska …": with a time, of a person, or of an organisation with a verb that is a task. """
+    """ "X ska …": with a time, of a person, or of an organisation with a verb that is a task."""
     if match["must"] not in language.words("assignments", "must_strong"):
         return timed
     known = all(agent.kind is not AgentKind.UNRESOLVED for agent in agents)
     task = match["infinitive"] in language.words("assignments", "infinitives")
-    return known and task or timed and task
+    return (known and task) or (timed and task)
 
 
 @cache
 def _verb_trigger(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_])(?:{any_of([*language.words('assignments', 'person_verbs'), *language.words('assignments', 'must')])})(?![^\W\d_])")
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{any_of([*language.words('assignments', 'person_verbs'), *language.words('assignments', 'must')])})(?![^\W\d_])"
+    )
 
 
 def _is_task(verb: str, language: Language) -> bool:
@@ -196,7 +254,7 @@ def _past_due(due: str, clock: Clock) -> bool:
 def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[Assignment]:
     """An entry of a task list: "Anna: boka lokal", "Boka lokal – Anna", "Boka lokal (Anna, 3 maj)", "@Anna"."""
     text = block.text[start:].strip()
-    if not text or text.endswith(":") and len(text) < 60:
+    if not text or (text.endswith(":") and len(text) < 60):
         return []
     start = block.text.index(text, start)
     agents, low, high = _owner(text, start, block, cast)
@@ -206,7 +264,13 @@ def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[A
     due = due_in(text, cast.language, clock.meeting, clock.next_meeting)
     due_span = block.span(start + due[1], start + due[2]) if due else None
     return [
-        Assignment(" ".join(clean.split()), block.span(begin, begin + len(clean)), agents, due[0] if due else None, due_span)
+        Assignment(
+            " ".join(clean.split()),
+            block.span(begin, begin + len(clean)),
+            agents,
+            due[0] if due else None,
+            due_span,
+        )
     ]
 
 
@@ -224,7 +288,7 @@ def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent
             continue
         agents = agents_in(match["who"], start + match.start("who"), cast, block.span)
         known = any(a.kind is not AgentKind.UNRESOLVED for a in agents)
-        if not known and not (match["who"].split()[0] in cast.language.first_names):
+        if not known and match["who"].split()[0] not in cast.language.first_names:
             continue
         if match.start() == 0 and match.end() > match.end("who"):
             return agents, match.end(), len(text)
@@ -241,11 +305,18 @@ def follow_ups_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> l
     found = []
     language = cast.language
     for block in blocks:
-        for sentence in sentences_of(block.text, language):
+        for sentence in block.sentences(language):
             status = _follow_up_status(sentence.text, language)
             if status:
                 due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
-                found.append(FollowUp(" ".join(sentence.text.split()), block.span(sentence.start, sentence.end), status, due[0] if due else None))
+                found.append(
+                    FollowUp(
+                        " ".join(sentence.text.split()),
+                        block.span(sentence.start, sentence.end),
+                        status,
+                        due[0] if due else None,
+                    )
+                )
     return found
 
 
@@ -256,7 +327,13 @@ def _follow_up_status(text: str, language: Language) -> str | None:
     return None
 
 
-def tasks_in_table(rows: list[tuple[tuple[str, int], ...]], columns: tuple[str, ...], block_spans: list[Span], cast: Cast, clock: Clock) -> list[Assignment]:
+def tasks_in_table(
+    rows: list[tuple[tuple[str, int], ...]],
+    columns: tuple[str, ...],
+    block_spans: list[Span],
+    cast: Cast,
+    clock: Clock,
+) -> list[Assignment]:
     """Rows of a table with columns such as what, who and when become assignments."""
     found = []
     for cells, span in zip(rows, block_spans, strict=True):
@@ -265,12 +342,15 @@ def tasks_in_table(rows: list[tuple[tuple[str, int], ...]], columns: tuple[str, 
         who, at = values.get("who", ("", 0))
         if not what:
             continue
+
         def spans(start: int, end: int, at: int = at) -> Span:
             return Span(at + start, at + end)
 
         agents = agents_in(who.strip(), 0, cast, spans) if who.strip() else ()
         when = values.get("when", ("", 0))
-        due = due_in(when[0], cast.language, clock.meeting, clock.next_meeting) or due_in(what, cast.language, clock.meeting, clock.next_meeting)
+        due = due_in(when[0], cast.language, clock.meeting, clock.next_meeting) or due_in(
+            what, cast.language, clock.meeting, clock.next_meeting
+        )
         due_span = Span(when[1], when[1] + len(when[0])) if due and when[0] else None
         found.append(Assignment(what.removesuffix("."), span, agents, due[0] if due else None, due_span))
     return found

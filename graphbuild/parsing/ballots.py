@@ -73,7 +73,9 @@ def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
     found = []
     for block in blocks:
         for match in _counts(language).finditer(block.text):
-            groups = (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
+            groups = (
+                (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
+            )
             if groups[0] is None:
                 groups = (match["g"], match["h"], None)
             yes, no, abstain = (_value(group, language) for group in groups)
@@ -84,9 +86,13 @@ def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
 
 
 def _abstaining(rest: str, language: Language) -> int | None:
-    """ "12 ledamöter avstår från att rösta" in what follows the counts. """
+    """ "12 ledamöter avstår från att rösta" in what follows the counts."""
     votes = language.data["votes"]
-    match = re.search(rf"(\d{{1,3}}|{any_of(votes['numbers'])})\s(?:\w+\s){{0,2}}{any_of(votes['abstain'])}", rest[:120], re.I)
+    match = re.search(
+        rf"(\d{{1,3}}|{any_of(votes['numbers'])})\s(?:\w+\s){{0,2}}{any_of(votes['abstain'])}",
+        rest[:120],
+        re.I,
+    )
     return _value(match[1], language) if match else None
 
 
@@ -101,10 +107,12 @@ def _heads(language: Language) -> re.Pattern[str]:
     """The head of a list of names: "Ja-röst för …:", "Nej:", "Avstår:", or a line of its own."""
     votes = language.data["votes"]
     sides = "|".join(
-        f"(?P<{name}>{any_of(votes[key])})" for name, key in (("yes", "for"), ("no", "against"), ("abstain", "abstain"))
+        f"(?P<{name}>{any_of(votes[key])})"
+        for name, key in (("yes", "for"), ("no", "against"), ("abstain", "abstain"))
     )
     verbs = "|".join(
-        f"(?P<{name}>{any_of(votes[key])})" for name, key in (("said_yes", "votes_for"), ("said_no", "votes_against"), ("said_none", "votes_not"))
+        f"(?P<{name}>{any_of(votes[key])})"
+        for name, key in (("said_yes", "votes_for"), ("said_no", "votes_against"), ("said_none", "votes_not"))
     )
     given = any_of(votes["given_by"])
     return re.compile(
@@ -113,8 +121,19 @@ def _heads(language: Language) -> re.Pattern[str]:
     )
 
 
+@cache
+def _voting(language: Language) -> re.Pattern[str]:
+    """A quick look for words of a vote, so that names are looked for rarely."""
+    votes = language.data["votes"]
+    words = [*votes["for"][:3], *votes["against"][:3], *votes["votes_for"], *votes["votes_against"]]
+    return re.compile(rf"(?<![^\W\d_]){any_of(words)}(?![^\W\d_])", re.IGNORECASE)
+
+
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
+    voting = _voting(cast.language)
+    if kind != "vote" and not any(voting.search(block.passage.text) for block in blocks):
+        return {"for": [], "against": [], "abstain": []}
     rows = [row for block in blocks for row in block.passage.rows]
     table = _table(rows, cast)
     if table["for"] or table["against"]:
@@ -124,7 +143,12 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     for block in blocks:
         heads = list(_heads(cast.language).finditer(block.text))
         if not heads:
-            if current and kind == "vote" and (names := names_in(block.text, cast)) and _only_names(block.text, names):
+            if (
+                current
+                and kind == "vote"
+                and (names := names_in(block.text, cast))
+                and _only_names(block.text, names)
+            ):
                 sides[current].extend(names)
             else:
                 current = None
@@ -134,7 +158,11 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
             stop = heads[index + 1].start() if index + 1 < len(heads) else len(block.text)
             before = block.text[heads[index - 1].end() if index else 0 : head.start()]
             told = head["said_yes"] or head["said_no"] or head["said_none"]
-            names = names_in(block.text[head.end() : stop], cast) if not told or block.text[head.end() :].lstrip().startswith(":") else names_in(before, cast)
+            names = (
+                names_in(block.text[head.end() : stop], cast)
+                if not told or block.text[head.end() :].lstrip().startswith(":")
+                else names_in(before, cast)
+            )
             if kind == "vote" or told:
                 sides[current].extend(names)
     return sides
@@ -175,7 +203,9 @@ def _places(row: Row) -> list[tuple[str, int]]:
         return [(cell.text.strip(), index) for index, cell in enumerate(row.cells)]
     if "\t" in row.text:
         return [(field.strip(), index) for index, field in enumerate(row.text.split("\t"))]
-    return [(match[0].strip(), row.indent + match.start()) for match in re.finditer(r"\S+(?:\s\S+)*", row.text)]
+    return [
+        (match[0].strip(), row.indent + match.start()) for match in re.finditer(r"\S+(?:\s\S+)*", row.text)
+    ]
 
 
 def _columns(row: Row, language: Language) -> list[tuple[int, str]]:

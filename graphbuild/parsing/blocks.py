@@ -25,10 +25,19 @@ class Block:
     quote: bool
     indent: int
     blanks: int
+    _sentences: "list[Sentence] | None" = None
+
+    def sentences(self, language: Language) -> "list[Sentence]":
+        """The block's sentences, cut once."""
+        if self._sentences is None:
+            self._sentences = sentences_of(self.text, language)
+        return self._sentences
 
     @property
     def text(self) -> str:
         """The block's text without its label."""
+        if self.start == 0:
+            return self.passage.text
         return self.passage.text[self.start :]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -56,21 +65,48 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         match = _LABEL.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
-        if groups and begins and not row.bullet and match is None and not clause and _runs_on(groups[-1][-1], row):
+        if (
+            groups
+            and begins
+            and not row.bullet
+            and match is None
+            and not clause
+            and _runs_on(groups[-1][-1], row)
+        ):
             begins = False
-        if groups and clause and not row.bullet and not row.blanks and _wraps(groups[-1], starts, language.words("decisions", "lead_verbs")):
+        if (
+            groups
+            and clause
+            and not row.bullet
+            and not row.blanks
+            and _wraps(groups[-1], starts, language.words("decisions", "lead_verbs"))
+        ):
             begins = False
         if not groups or begins or row.heading:
             groups.append([row])
-            starts.append((match.end() if match else 0, match["label"] if match else None, row.bullet or match is not None, clause))
+            starts.append(
+                (
+                    match.end() if match else 0,
+                    match["label"] if match else None,
+                    row.bullet or match is not None,
+                    clause,
+                )
+            )
         else:
             groups[-1].append(row)
-    suspended = language.words("dates", "and") + ("eller",)
+    suspended = (*language.words("dates", "and"), "eller")
     return [
         Block(
-            Passage(group, suspended), start, label, entry, clause,
-            group[0].bold, group[0].quote, group[0].indent, group[0].blanks,
-        )  # fmt: skip
+            Passage(group, suspended),
+            start,
+            label,
+            entry,
+            clause,
+            group[0].bold,
+            group[0].quote,
+            group[0].indent,
+            group[0].blanks,
+        )
         for group, (start, label, entry, clause) in zip(groups, starts, strict=True)
     ]
 
@@ -81,10 +117,17 @@ def _quoted(groups: list[list[Row]]) -> bool:
 
 def _runs_on(before: Row, row: Row) -> bool:
     """A sentence that a blank line (left by a page break) divides: no end before it, lower case after it."""
-    return row.blanks == 1 and row.text[0].islower() and before.text[-1:] not in ".:;!?" and len(before.text) > 40
+    return (
+        row.blanks == 1
+        and row.text[0].islower()
+        and before.text[-1:] not in ".:;!?"
+        and len(before.text) > 40
+    )
 
 
-def _wraps(group: list[Row], starts: list[tuple[int, str | None, bool, bool]], verbs: tuple[str, ...]) -> bool:
+def _wraps(
+    group: list[Row], starts: list[tuple[int, str | None, bool, bool]], verbs: tuple[str, ...]
+) -> bool:
     """An "att" that only happens to begin a wrapped line of running text, and opens no clause of a list."""
     before = group[-1].text
     if before.endswith((":", ",", ";", ".")) or starts[-1][3]:
@@ -92,11 +135,12 @@ def _wraps(group: list[Row], starts: list[tuple[int, str | None, bool, bool]], v
     return len(before) > 40 and not before.lower().endswith(verbs)
 
 
-
-
 @cache
 def _abbreviations(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s(])(?:{any_of(language.words('text', 'abbreviations'))}|[A-ZÅÄÖ]|\d{{1,2}})\.$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[\s(])(?:{any_of(language.words('text', 'abbreviations'))}|[A-ZÅÄÖ]|\d{{1,2}})\.$",
+        re.IGNORECASE,
+    )
 
 
 def sentences_of(text: str, language: Language) -> list[Sentence]:
@@ -107,7 +151,7 @@ def sentences_of(text: str, language: Language) -> list[Sentence]:
         stop = match.start() + 1
         if text[match.start()] == "." and _abbreviations(language).search(text[max(start, stop - 12) : stop]):
             letter = re.search(r"(?:^|\s)[a-zåäö]\S*\s[A-ZÅÄÖ]\.$", text[max(start, stop - 30) : stop])
-            if not (text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper() or letter):
+            if not ((text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()) or letter):
                 continue
         end = match.start() + len(match[0].rstrip())
         found.append(Sentence(text[start:end], start, end))

@@ -166,7 +166,11 @@ def _is_organisation(plain: str, cast: Cast) -> bool:
     suffixes = cast.language.words("names", "organisation_suffixes")
     if lowered.endswith(suffixes) and organ_of(lowered, cast.language) and not _is_body(plain, cast):
         return True
-    return plain[:1].isupper() and (lowered in local or len(plain) > 6 and lowered.endswith(suffixes)) and not _is_body(plain, cast)
+    return (
+        plain[:1].isupper()
+        and (lowered in local or (len(plain) > 6 and lowered.endswith(suffixes)))
+        and not _is_body(plain, cast)
+    )
 
 
 def _is_body(plain: str, cast: Cast) -> bool:
@@ -184,5 +188,7 @@ def _is_body(plain: str, cast: Cast) -> bool:
 def organ_of(name: str, language: Language) -> str | None:
     """The kind of body that a name ends in ("arbetsutskottet" -> "utskottet"); None where it names none."""
     endings = language.words("names", "organ_endings")
-    found = [max((e for e in endings if word.endswith(e)), key=len, default="") for word in name.lower().split()]
+    found = [
+        max((e for e in endings if word.endswith(e)), key=len, default="") for word in name.lower().split()
+    ]
     return next((ending for ending in reversed(found) if ending), None)

@@ -33,7 +33,10 @@ def _entries(block: Block) -> list[tuple[str, int, int]]:
         at = block.passage.text.find(text, position)
         if at < 0:
             return [(block.text, 0, len(block.text))]
-        runs_on = pieces and (not text[:1].isupper() or pieces[-1][0].rstrip().endswith((",", "-", "och", "för", "om", "av", "till", "med", "i")))
+        runs_on = pieces and (
+            not text[:1].isupper()
+            or pieces[-1][0].rstrip().endswith((",", "-", "och", "för", "om", "av", "till", "med", "i"))
+        )
         if runs_on:
             start = pieces[-1][1]
             pieces[-1] = (block.passage.text[start : at + len(text)], start, at + len(text))
@@ -49,12 +52,16 @@ def _shown(language: Language) -> re.Pattern[str]:
     nouns = any_of(language.words("documents", "nouns"))
     shown = any_of(language.words("documents", "shown"))
     articles = any_of(language.words("documents", "articles"))
-    return re.compile(rf"(?<![^\W\d_]){articles}\s+(?P<title>[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){{0,5}}?(?:(?<=\s)|(?<=[a-zåäö])){nouns})\s+(?:{any_of(language.words('documents', 'relative'))}\s+)?(?:{shown})(?![^\W\d_])")
+    return re.compile(
+        rf"(?<![^\W\d_]){articles}\s+(?P<title>[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){{0,5}}?(?:(?<=\s)|(?<=[a-zåäö])){nouns})\s+(?:{any_of(language.words('documents', 'relative'))}\s+)?(?:{shown})(?![^\W\d_])"
+    )
 
 
 @cache
 def _previous(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){any_of(language.words('documents', 'previous_minutes'))}(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_]){any_of(language.words('documents', 'previous_minutes'))}(?![^\W\d_])", re.IGNORECASE
+    )
 
 
 def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
@@ -64,7 +71,11 @@ def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
     for block in blocks:
         text = block.text
         for match in _shown(language).finditer(text):
-            found.append(CitedDocument(" ".join(match["title"].split()), block.span(match.start("title"), match.end("title"))))
+            found.append(
+                CitedDocument(
+                    " ".join(match["title"].split()), block.span(match.start("title"), match.end("title"))
+                )
+            )
         match_previous = _previous(language).search(text)
         if match_previous and not any(d.title.lower() == match_previous[0].lower() for d in found):
             title = match_previous[0][0].upper() + match_previous[0][1:]
@@ -81,7 +92,10 @@ def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
 @cache
 def _reference(language: Language) -> re.Pattern[str]:
     previous = any_of(language.words("documents", "previous_minutes"))
-    return re.compile(rf"(?P<of>{previous})[^.§]{{0,30}}§\s*(?P<item>\d+[a-z]?)(?:\s+(?P<title>[A-ZÅÄÖ][^.:,\n]{{2,80}}?)(?=\s+(?:står|angavs|beslutades|framgår|stod)\b|[.:,]))?", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<of>{previous})[^.§]{{0,30}}§\s*(?P<item>\d+[a-z]?)(?:\s+(?P<title>[A-ZÅÄÖ][^.:,\n]{{2,80}}?)(?=\s+(?:står|angavs|beslutades|framgår|stod)\b|[.:,]))?",
+        re.IGNORECASE,
+    )
 
 
 def references_in(blocks: list[Block], cast: Cast) -> list[Reference]:
@@ -89,7 +103,9 @@ def references_in(blocks: list[Block], cast: Cast) -> list[Reference]:
     found = []
     for block in blocks:
         for match in _reference(cast.language).finditer(block.text):
-            found.append(Reference(match["item"], match["of"], block.span(match.start(), match.end()), match["title"]))
+            found.append(
+                Reference(match["item"], match["of"], block.span(match.start(), match.end()), match["title"])
+            )
     return found
 
 

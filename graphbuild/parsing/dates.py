@@ -9,7 +9,9 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
-_COMPACT = r"(?<!\d)(?P<short>\d\d)[-.](?P<short_m>0[1-9]|1[0-2])[-.](?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
+_COMPACT = (
+    r"(?<!\d)(?P<short>\d\d)[-.](?P<short_m>0[1-9]|1[0-2])[-.](?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
+)
 _SLASH = r"(?<![\d/])(?P<sl_d>0?[1-9]|[12]\d|3[01])/(?P<sl_m>0?[1-9]|1[0-2])(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
 _TO_TIME = r"(?<![\d.:,/-])(?P<h0>[01]?\d|2[0-3])\s*[-–]\s*(?=(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))"
 _TIME = r"(?<![\d.:,-])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"
@@ -29,7 +31,11 @@ class Day:
 @cache
 def _words(language: Language) -> re.Pattern[str]:
     month = any_of(language.months)
-    days = any_of(day + suffix for day in language.words("dates", "weekdays") for suffix in ("", *language.words("dates", "weekday_suffixes")))
+    days = any_of(
+        day + suffix
+        for day in language.words("dates", "weekdays")
+        for suffix in ("", *language.words("dates", "weekday_suffixes"))
+    )
     and_ = any_of([*language.words("dates", "and")])
     prefix = any_of(language.words("dates", "day_prefix"))
     number = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -141,7 +147,9 @@ def _dues(language: Language) -> re.Pattern[str]:
     )
 
 
-def due_in(text: str, language: Language, meeting: date | None, next_meeting: str | None) -> tuple[str, int, int] | None:
+def due_in(
+    text: str, language: Language, meeting: date | None, next_meeting: str | None
+) -> tuple[str, int, int] | None:
     """The time by which something is due: an ISO date, a month `2025-03`, a quarter `2025-Q4`."""
     by = _by(language)
     for day in days_in(text, language, meeting):

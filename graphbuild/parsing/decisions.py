@@ -1,12 +1,12 @@
 """The blocks of an item become decisions: operative clauses in a context that decides."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Decision, DecisionType, Span
-from graphbuild.parsing.blocks import Block, sentences_of, trimmed
+from graphbuild.model import Decision, DecisionType, Notice, Span
+from graphbuild.parsing.blocks import Block, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern
 
 DECIDES = "decision"
@@ -22,7 +22,7 @@ class Context:
     kind: str
     own: bool = True
     item_title: str = ""
-    sole: bool = False
+    doubts: list[Notice] = field(default_factory=list)
 
 
 def decisions_in(blocks: list[Block], context: Context, cast: Cast) -> list[Decision]:
@@ -60,7 +60,7 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
         if not text or _aside(text, cast.language) or block.quote:
             index += 1
             continue
-        if _is_lead(text, cast.language) or text.endswith(":") and not block.entry:
+        if _is_lead(text, cast.language) or (text.endswith(":") and not block.entry):
             clauses = _following_clauses(blocks, index)
             if clauses:
                 found.extend(_clauses(block, clauses, context, cast))
@@ -69,9 +69,20 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
             if text.endswith(":"):
                 index += 1
                 continue
-        found.extend(_paragraph(block, context, cast))
+        if len(blocks) > 1 and _is_fragment(block, cast.language):
+            context.doubts.append(Notice("fragment-in-decision", block.span(), (("text", text[:80]),)))
+        else:
+            found.extend(_paragraph(block, context, cast))
         index += 1
     return found
+
+
+def _is_fragment(block: Block, language: Language) -> bool:
+    """A table's cell or a heading between the decisions: no sentence, no clause, no operative verb."""
+    text = block.text.strip()
+    figures = sum(char.isdigit() for char in text) > 0.3 * len(text)
+    whole = text.endswith((".", "!", "?")) or block.entry or block.clause
+    return figures or (not whole and not _operative(language).search(text))
 
 
 def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
@@ -98,7 +109,14 @@ def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) ->
         return [_decision(whole, span, lead.label, context, cast, points=points)]
     shared = text if _is_lead(text, cast.language) else None
     return [
-        _decision(_clause_text(block), block.span(0, len(_clause_text(block))), block.label, context, cast, lead=shared)
+        _decision(
+            _clause_text(block),
+            block.span(0, len(_clause_text(block))),
+            block.label,
+            context,
+            cast,
+            lead=shared,
+        )
         for block in clauses
         if _clause_text(block) and not _aside(_clause_text(block), cast.language)
     ]
@@ -112,7 +130,10 @@ def _clause_text(block: Block) -> str:
 def _lead(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("decisions", "lead_verbs"))
     conjunction = re.escape(language.data["decisions"]["conjunction"])
-    return re.compile(rf"(?:^|.*\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$", re.IGNORECASE | re.DOTALL)
+    return re.compile(
+        rf"(?:^|.*\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def _is_lead(text: str, language: Language) -> bool:
@@ -120,7 +141,9 @@ def _is_lead(text: str, language: Language) -> bool:
     plain = " ".join(text.split())
     if len(plain) > 220:
         return False
-    return bool(_lead(language).match(plain)) or plain.endswith(":") and bool(_operative(language).search(plain))
+    return bool(_lead(language).match(plain)) or (
+        plain.endswith(":") and bool(_operative(language).search(plain))
+    )
 
 
 def _says_what(text: str, language: Language) -> bool:
@@ -148,14 +171,18 @@ def _strong(language: Language) -> re.Pattern[str]:
     openers = any_of(decisions["openers"])
     conjunction = re.escape(decisions["conjunction"])
     return re.compile(
-        rf"^(?:{openers})\s*(?::|\s(?:{conjunction}|om)\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)", re.IGNORECASE
+        rf"^(?:{openers})\s*(?::|\s(?:{conjunction}|om)\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _passive_sentence(language: Language) -> re.Pattern[str]:
     negation = any_of(language.words("decisions", "negations"))
-    return re.compile(rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))", re.IGNORECASE)
+    return re.compile(
+        rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
+        re.IGNORECASE,
+    )
 
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
@@ -165,9 +192,13 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
     if found or block.text.lower().startswith(f"{language.data['decisions']['conjunction']}:"):
         return found
     plain = context.kind in ("", "decision")
-    for sentence in sentences_of(block.text, language):
+    for sentence in block.sentences(language):
         text = sentence.text.strip()
-        if _aside(text, language) or _quoted(text, language) or language.pattern("decisions", "contexts", "others").search(text):
+        if (
+            _aside(text, language)
+            or _quoted(text, language)
+            or language.pattern("decisions", "contexts", "others").search(text)
+        ):
             continue
         told = _told(text, context, cast)
         if not told and plain and len(text) < 260:
@@ -177,7 +208,11 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
             start = block.text.index(text, sentence.start)
             clause = _after_opener(text, language)
             shift = start + len(text) - len(clause)
-            found.append(_decision(" ".join(clause.split()), block.span(shift, start + len(text)), block.label, context, cast))
+            found.append(
+                _decision(
+                    " ".join(clause.split()), block.span(shift, start + len(text)), block.label, context, cast
+                )
+            )
     return found
 
 
@@ -194,7 +229,9 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
             return []
         position = start + len(row.text)
         text = row.text.strip()
-        named = re.fullmatch(people_pattern(), text.rstrip(" .")) and not language.pattern("decisions", "contexts", "not_decisions").search(text)
+        named = re.fullmatch(people_pattern(), text.rstrip(" .")) and not language.pattern(
+            "decisions", "contexts", "not_decisions"
+        ).search(text)
         if not named and not language.pattern("elections", "result").match(text):
             return []
         kind = DecisionType.ELECTION
@@ -242,16 +279,20 @@ def _main_clause(subject: str, language: Language) -> bool:
 
 
 def _after_opener(text: str, language: Language) -> str:
-    """ "Beslut: …" loses its label; a sentence keeps its own words. """
+    """ "Beslut: …" loses its label; a sentence keeps its own words."""
     match = re.match(rf"^{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", text, re.IGNORECASE)
     return text[match.end() :] if match and ":" in match[0] else text
 
 
 def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
     """A paragraph or entry of a decision section: one decision, or one for each sentence that is operative."""
-    sentences = sentences_of(block.text, cast.language)
+    sentences = block.sentences(cast.language)
     language = cast.language
-    operative = [bool(_operative(language).search(s.text)) or s.text.lower().startswith(language.words("decisions", "conjunction_starts")) for s in sentences]
+    operative = [
+        bool(_operative(language).search(s.text))
+        or s.text.lower().startswith(language.words("decisions", "conjunction_starts"))
+        for s in sentences
+    ]
     groups: list[list[int]] = []
     for index, is_operative in enumerate(operative):
         if groups and (not is_operative or not operative[groups[-1][0]]):
@@ -297,7 +338,11 @@ def type_of(text: str, lead: str | None, context: Context, language: Language) -
     ]
     if found:
         return DecisionType(min(found)[2])
-    if len(text) < 60 and language.pattern("decisions", "types", "election").search(context.item_title.lower()) and re.fullmatch(people_pattern(), text.strip(" .")):
+    if (
+        len(text) < 60
+        and language.pattern("decisions", "types", "election").search(context.item_title.lower())
+        and re.fullmatch(people_pattern(), text.strip(" ."))
+    ):
         return DecisionType.ELECTION
     return DecisionType.ADOPTION
 
@@ -306,6 +351,10 @@ def _concerned(text: str, cast: Cast) -> tuple[str, ...]:
     """The people whom an election is about."""
     known = [name for name in cast.names.values() if name in text]
     found = [match[0] for match in re.finditer(people_pattern(), text)]
-    names = [name.strip() for group in found for name in re.split(r",\s*|\s+(?:och|samt|&)\s+", re.sub(r"\s*\([^()]*\)", "", group))]
+    names = [
+        name.strip()
+        for group in found
+        for name in re.split(r",\s*|\s+(?:och|samt|&)\s+", re.sub(r"\s*\([^()]*\)", "", group))
+    ]
     whole = [name for name in names if " " in name and name.split()[0] in cast.language.first_names]
     return tuple(dict.fromkeys(sorted({*known, *whole}, key=text.find)))

@@ -27,13 +27,23 @@ _MOVES: dict[str, dict[str, float]] = {
     "B": {"B": 0.0, "S": 0.0, "I": 0.0, "L": -1.8, "C": -3.0, "A": -9.0, "T": -6.0},
     "A": {"A": 0.5, "I": -2.5, "L": -4.0},
 }
-_TITLES = ("information", "background", "documents", "discussion", "actions", "reservation", "disqualification", "note")
+_TITLES = (
+    "information",
+    "background",
+    "documents",
+    "discussion",
+    "actions",
+    "reservation",
+    "disqualification",
+    "note",
+)
 _APPENDIX = 9.0
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
-_BEFORE = {
-    state: [(before, moves[state]) for before, moves in _MOVES.items() if state in moves] for state in STATES
-}
+_BEFORE = [
+    [(STATES.index(before), moves[state]) for before, moves in _MOVES.items() if state in moves] for state in STATES
+]
+"""For each state, by its place in `STATES`: the states that it may follow, and the cost."""
 
 
 @dataclass(slots=True)
@@ -61,35 +71,34 @@ def _label_row(row: Row) -> Row:
     return row.cells[0] if row.cells and len(row.cells) >= 2 and row.cells[0].text else row
 
 
-def decode(rows: list[Row], hints: list[Hint], scheme: Scheme, language: Language) -> str:
+def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     """The best sequence of states, a letter per row."""
     if not rows:
         return ""
     zones = _Zones(rows, hints, language)
-    scores = {state: _START[state] for state in STATES}
     first = _emissions(0, rows, hints, zones)
-    scores = {state: scores[state] + first[state] for state in STATES}
-    back: list[dict[str, str]] = []
+    scores = [_START[state] + first[state] for state in STATES]
+    back: list[list[int]] = []
     for index in range(1, len(rows)):
         emission = _emissions(index, rows, hints, zones)
-        fresh: dict[str, float] = {}
-        pointers: dict[str, str] = {}
-        for state in STATES:
-            best, origin = _NEVER * 1000, "B"
-            for before, move in _BEFORE[state]:
+        fresh: list[float] = []
+        pointers: list[int] = []
+        for state, moves in enumerate(_BEFORE):
+            best, origin = _NEVER * 1000, 0
+            for before, move in moves:
                 score = scores[before] + move
                 if score > best:
                     best, origin = score, before
-            fresh[state] = best + emission[state]
-            pointers[state] = origin
+            fresh.append(best + emission[STATES[state]])
+            pointers.append(origin)
         scores = fresh
         back.append(pointers)
-    state = max(STATES, key=lambda s: scores[s])
+    state = max(range(len(STATES)), key=scores.__getitem__)
     path = [state]
     for pointers in reversed(back):
         state = pointers[state]
         path.append(state)
-    return "".join(reversed(path))
+    return "".join(STATES[state] for state in reversed(path))
 
 
 class _Zones:
@@ -105,7 +114,19 @@ class _Zones:
         self.body_words = language.words("names", "body_words")
         self.kinds = language.words("names", "document_kinds")
         self.appendix = language.words("items", "appendix")
-        self.open_ends = language.words("dates", "and") + ("för", "av", "i", "till", "med", "om", "på", "från", "–", "-")
+        self.open_ends = (
+            *language.words("dates", "and"),
+            "för",
+            "av",
+            "i",
+            "till",
+            "med",
+            "om",
+            "på",
+            "från",
+            "–",
+            "-",
+        )
         widths = sorted(len(row.text) for row in rows if row.cells is None)
         wide = widths[int(len(widths) * 0.9)] if widths else 0
         self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
@@ -187,7 +208,14 @@ def _as_label(
         return
     scores["L"] = hint.label.strength
     if not before_items:
-        closing = hint.label.kind in ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
+        closing = hint.label.kind in (
+            "signatures",
+            "secretary",
+            "adjusters",
+            "chair",
+            "next_meeting",
+            "notice",
+        )
         signs = after_items and closing
         scores["L"] -= 1.5 if signs else 3.5
         if not signs and hint.label.kind == "people":
@@ -240,7 +268,7 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[
     candidate = hint.candidate
     above = hints[index - 1].candidate if index else None
     scores["J"] = _continues_title(index, rows, hint, zones)
-    named = hint.heading is None or not row.blanks and hint.heading.kind in _TITLES
+    named = hint.heading is None or (not row.blanks and hint.heading.kind in _TITLES)
     if above is not None and zones.is_bare(rows[index - 1], above) and named and candidate is None:
         scores["J"] = 6.0 if not row.bullet and len(row.text) <= 160 else 0.0
 

@@ -11,7 +11,16 @@ from functools import cache
 from graphbuild.gazetteer import Form, Gazetteer
 from graphbuild.languages import Language, any_of
 
-NAME, ORG, ROLE, PARTY, RANGE, SEP, NOTE, REPLACES = "NAME", "ORG", "ROLE", "PARTY", "RANGE", "SEP", "NOTE", "REPLACES"
+NAME, ORG, ROLE, PARTY, RANGE, SEP, NOTE, REPLACES = (
+    "NAME",
+    "ORG",
+    "ROLE",
+    "PARTY",
+    "RANGE",
+    "SEP",
+    "NOTE",
+    "REPLACES",
+)
 _CAPITAL = re.compile(r"[A-ZÅÄÖÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"[A-ZÅÄÖ]\.?$")
 _LOCAL_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}$")
@@ -77,7 +86,11 @@ def elements_of(
         if match["word"] is not None:
             word = match["word"]
             suspended = chunk and chunk[-1][0].endswith("-")
-            if word.lower() in conjunctions and not suspended and not _inside_name(chunk, text, match.end(), gazetteer):
+            if (
+                word.lower() in conjunctions
+                and not suspended
+                and not _inside_name(chunk, text, match.end(), gazetteer)
+            ):
                 flush()
                 found.append(Element(SEP, "&", match.start(), match.end()))
             else:
@@ -111,7 +124,9 @@ def _abbreviated(word: str) -> bool:
     return bool(_INITIAL.match(word)) or word.lower() in _DOTTED
 
 
-_DOTTED = frozenset(("v.", "ordf.", "tf.", "bitr.", "sekr.", "t.f.", "suppl.", "för.", "ek.", "jr.", "sr.", "f.d.", "st."))
+_DOTTED = frozenset(
+    ("v.", "ordf.", "tf.", "bitr.", "sekr.", "t.f.", "suppl.", "för.", "ek.", "jr.", "sr.", "f.d.", "st.")
+)
 
 
 def _ends_entry(word: str, text: str, end: int) -> bool:
@@ -126,7 +141,7 @@ def _inside_name(chunk: list[tuple[str, int, int]], text: str, end: int, gazette
     following = text[end : end + 80].replace(",", " ").replace("\n", " ").split()[:4]
     for size in (1, 2, 3, 4):
         before = [word for word, _, _ in chunk[-size:]]
-        joined = [*before, text[chunk[-1][2] : end].split()[-1], *following]
+        joined = [*before, text[chunk[-1][2] : end].rsplit(maxsplit=1)[-1], *following]
         form = gazetteer.match(joined, 0, places=False)
         if form is not None and len(form.words) > len(before) + 1:
             return True
@@ -186,7 +201,9 @@ def _segment(
             base = best[start][0]
             previous = best[start][2]
             expected = (after and start == 0) or previous in (NAME, ROLE)
-            for kind, score, form in _kinds(words, start, end, language, gazetteer, expected, structured and start == 0):
+            for kind, score, form in _kinds(
+                words, start, end, language, gazetteer, expected, structured and start == 0
+            ):
                 penalty = 0.6 if previous == kind else 0.0
                 if kind == ORG and form is None and previous and score < 2.0:
                     # with nothing between, an unmarked word goes with the name, or the county, before it
@@ -204,7 +221,13 @@ def _segment(
 
 
 def _kinds(
-    words: list[str], start: int, end: int, language: Language, gazetteer: Gazetteer, expected: bool, structured: bool
+    words: list[str],
+    start: int,
+    end: int,
+    language: Language,
+    gazetteer: Gazetteer,
+    expected: bool,
+    structured: bool,
 ) -> list[tuple[str, float, Form | None]]:
     segment = words[start:end]
     options: list[tuple[str, float, Form | None]] = [(NOTE, 0.6 - 0.5 * len(segment), None)]
@@ -270,7 +293,11 @@ def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, la
     sets = _word_sets(language)
     first = segment[0]
     if not (first[0].isupper() or first[0].isdigit()):
-        if len(segment) == 1 and expected and first.endswith(language.words("names", "organisation_suffixes")):
+        if (
+            len(segment) == 1
+            and expected
+            and first.endswith(language.words("names", "organisation_suffixes"))
+        ):
             return 1.2
         return -9.0
     if first.lower() in sets["role"] and len(segment) == 1:
@@ -297,7 +324,11 @@ def _role(segment: tuple[str, ...], language: Language) -> float:
     """How much words look like a role: a role's word or ending, with modifiers and a tail in lower case."""
     sets = _word_sets(language)
     endings = language.words("roles", "endings")
-    heads = [i for i, word in enumerate(segment) if word.lower() not in sets["modifier"] and _is_role(word, sets, endings)]
+    heads = [
+        i
+        for i, word in enumerate(segment)
+        if word.lower() not in sets["modifier"] and _is_role(word, sets, endings)
+    ]
     if not heads:
         return -9.0
     head = heads[0]
@@ -319,13 +350,20 @@ def _is_role(word: str, sets: dict[str, frozenset[str]], endings: tuple[str, ...
     plain = word.lower()
     if plain in sets["role"] or plain.rstrip(".") in sets["role"]:
         return True
-    if word[0].isupper() and not plain.endswith(("ordförande", "sekreterare", "direktör", "chef", "ledare", "strateg")):
+    if word[0].isupper() and not plain.endswith(
+        ("ordförande", "sekreterare", "direktör", "chef", "ledare", "strateg")
+    ):
         return False
     return len(plain) > 5 and plain.endswith(endings)
 
 
 def _may_precede(word: str, position: int, sets: dict[str, frozenset[str]], language: Language) -> bool:
     """Whether a word may stand before a role's head: a modifier, a word in lower case, a genitive ("Revisionens")."""
-    if word.lower() in sets["modifier"] or word.lower() in sets["role"] or word[0].islower() or word[0].isdigit():
+    if (
+        word.lower() in sets["modifier"]
+        or word.lower() in sets["role"]
+        or word[0].islower()
+        or word[0].isdigit()
+    ):
         return True
     return position == 0 and word.endswith("s") and word not in language.first_names

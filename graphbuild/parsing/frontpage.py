@@ -141,8 +141,10 @@ def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
 
 
 def _whole_hours(entry: Field, text: str) -> list[tuple[str, int, int]]:
-    """ "13-15" under a label that says time: hours without minutes. """
-    match = re.fullmatch(r"\D{0,12}(\d{1,2})\s*[-–]\s*(\d{1,2})\D{0,5}", text) if entry.kind == "time" else None
+    """ "13-15" under a label that says time: hours without minutes."""
+    match = (
+        re.fullmatch(r"\D{0,12}(\d{1,2})\s*[-–]\s*(\d{1,2})\D{0,5}", text) if entry.kind == "time" else None
+    )
     if match is None or int(match[1]) > 23 or int(match[2]) > 24:
         return []
     return [(f"{int(match[i]):02d}:00", match.start(i), match.end(i)) for i in (1, 2)]
@@ -189,16 +191,26 @@ def _without_times(text: str, language: Language) -> str:
 
 @cache
 def _time_words(language: Language) -> re.Pattern[str]:
-    days = [day + s for day in language.words("dates", "weekdays") for s in ("", *language.words("dates", "weekday_suffixes"))]
+    days = [
+        day + s
+        for day in language.words("dates", "weekdays")
+        for s in ("", *language.words("dates", "weekday_suffixes"))
+    ]
     words = [*language.words("dates", "clock"), *language.words("dates", "day_prefix"), *days]
     pauses = any_of(language.words("names", "time_words"))
-    return re.compile(rf"\(\s*{pauses}[^)]*\)|(?<![^\W\d_])(?:{any_of(words)}\.?|{pauses})(?![^\W\d_])|\(\s*\)", re.IGNORECASE)
+    return re.compile(
+        rf"\(\s*{pauses}[^)]*\)|(?<![^\W\d_])(?:{any_of(words)}\.?|{pauses})(?![^\W\d_])|\(\s*\)",
+        re.IGNORECASE,
+    )
 
 
 def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     """Where in a text, with its times blanked, a place stands; None where only "online" words are left."""
     online = _online(language)
-    glue = re.compile(rf"^(?:\s|[,.;:–-]|(?:{any_of([*language.words('dates', 'and'), 'i', 'på', 'via', 'till', 'från', 'samt', 'vid'])})\b)+", re.IGNORECASE)
+    glue = re.compile(
+        rf"^(?:\s|[,.;:–-]|(?:{any_of([*language.words('dates', 'and'), 'i', 'på', 'via', 'till', 'från', 'samt', 'vid'])})\b)+",
+        re.IGNORECASE,
+    )
     best: tuple[int, int] | None = None
     for match in re.finditer(r"[^\x00]+", remains):
         start, end = match.start(), match.end()
@@ -207,7 +219,11 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
         cut = online.search(remains, start, end)
         if cut:
             before = remains[start : cut.start()]
-            tail = re.search(rf"[\s,;(–-]*(?:\b(?:{any_of([*language.words('dates', 'and'), 'via', 'på', 'eller', 'delvis'])})\b[\s,]*)*$", before, re.I)
+            tail = re.search(
+                rf"[\s,;(–-]*(?:\b(?:{any_of([*language.words('dates', 'and'), 'via', 'på', 'eller', 'delvis'])})\b[\s,]*)*$",
+                before,
+                re.I,
+            )
             end = start + (tail.start() if tail else len(before))
         text = remains[start:end].rstrip(" ,.;:–-\v\t(")
         if sum(char.isalpha() for char in text) >= 3 and (best is None or len(text) > best[1] - best[0]):
@@ -245,7 +261,9 @@ def _approval(front: Front, fields: list[Field], language: Language, near: date 
 def _people(
     front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
 ) -> None:
-    decides = any(e.kind == "people" and e.attendance == "deciding" and not _is_bare(e, language) for e in fields)
+    decides = any(
+        e.kind == "people" and e.attendance == "deciding" and not _is_bare(e, language) for e in fields
+    )
     called: list[Person] = []
     for entry in fields:
         if entry.kind == "called":
@@ -260,7 +278,13 @@ def _people(
         members = _members(persons, language)
         for person in persons:
             serves = attendance is Attendance.SUBSTITUTE and person.replaces is not None
-            how = Attendance.DECIDING if serves else members.get(person.name, attendance) if attendance is Attendance.DECIDING else attendance
+            how = (
+                Attendance.DECIDING
+                if serves
+                else members.get(person.name, attendance)
+                if attendance is Attendance.DECIDING
+                else attendance
+            )
             _add(front.participants, _participant(person, how, numbers))
     _chair_and_secretary(front, fields, language, gazetteer, numbers)
     _absent_by_difference(front, called)
@@ -289,7 +313,9 @@ def _is_bare(entry: Field, language: Language) -> bool:
 def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
     issues: list[Notice] = []
     if entry.table:
-        return [p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))], issues
+        return [
+            p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))
+        ], issues
     text = " ".join(row.text for row in entry.values).strip(" .").lower()
     if text in language.words("names", "empty_values"):
         if text in language.words("names", "attached_list") and entry.values:
@@ -333,7 +359,9 @@ def _from_cells(
 
 def _noted(person: Person, text: str, language: Language) -> None:
     """A remark in a table: for which items somebody was there, or whom they replace."""
-    replaces = re.match(rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I)
+    replaces = re.match(
+        rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I
+    )
     if replaces:
         person.replaces = replaces["name"].strip()
     elif any(char.isdigit() for char in text):
@@ -417,9 +445,15 @@ def _absent_by_difference(front: Front, called: list[Person]) -> None:
             absent = _participant(person, Attendance.ABSENT, [])
             front.participants.append(
                 Participant(
-                    absent.name, absent.span, Attendance.ABSENT, absent.roles, absent.organisation_as_written,
-                    None, absent.party, rule="called-not-present",
-                )  # fmt: skip
+                    absent.name,
+                    absent.span,
+                    Attendance.ABSENT,
+                    absent.roles,
+                    absent.organisation_as_written,
+                    None,
+                    absent.party,
+                    rule="called-not-present",
+                )
             )
 
 
@@ -431,7 +465,7 @@ def _signatories(
         return
     for entry in fields:
         role = _SIGNING.get(entry.kind)
-        if entry.kind != "signatures" and role is None or not entry.values:
+        if (entry.kind != "signatures" and role is None) or not entry.values:
             continue
         written = re.sub(r"\s*§.*$", "", entry.label).strip(" :").lower()
         offices = language.words("roles", role) if role else ()
@@ -458,7 +492,7 @@ def _by_office(participants: list[Participant], person: Person, language: Langua
 
 def _signing_role(role: str, language: Language) -> bool:
     words = {word for kind in ("chair", "secretary", "adjuster") for word in language.words("roles", kind)}
-    return role in words or role.split()[-1] in words
+    return role in words or role.rsplit(maxsplit=1)[-1] in words
 
 
 def _add_signatory(signatories: list[Signatory], new: Signatory) -> None:

@@ -71,7 +71,12 @@ def _numbered(rows: list[Row], language: Language) -> set[int]:
     for index, row in enumerate(rows):
         if len(row.text) <= 120 and not row.cells and _number(language).search(row.text):
             shapes[_shape(row)].append(index)
-    return {i for places in shapes.values() if len({rows[i].text for i in places}) > 1 for i in places[0 if rows[places[0]].number > 6 else 1 :]}
+    return {
+        i
+        for places in shapes.values()
+        if len({rows[i].text for i in places}) > 1
+        for i in places[0 if rows[places[0]].number > 6 else 1 :]
+    }
 
 
 def _shape(row: Row) -> str:

@@ -13,7 +13,10 @@ from graphbuild.parsing.outline import Outline
 from graphbuild.parsing.rows import Passage, Row
 
 _CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|]\s|,\s+(?=[A-ZÅÄÖ0-9])|\s*\|\s*|:\s+")
-_NUMBERS = re.compile(r"(?<![\w])(?:nr|nummer)?\.?\s*\d+(?:[/:]\d+)?(?![\w])|\(\s*\d*\s*\)|\[\s*\d*\s*\]|^[\s\W]+|[\s\W]+$", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"(?<![\w])(?:nr|nummer)?\.?\s*\d+(?:[/:]\d+)?(?![\w])|\(\s*\d*\s*\)|\[\s*\d*\s*\]|^[\s\W]+|[\s\W]+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,11 @@ def body_and_organisation(
 def _organisation(name: str, gazetteer: Gazetteer) -> Organisation:
     entry = gazetteer.lookup(name, places=False)
     if entry is None:
-        return Organisation(" ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in name.split()) if name.isupper() else name)
+        return Organisation(
+            " ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in name.split())
+            if name.isupper()
+            else name
+        )
     return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
 
 
@@ -108,7 +115,10 @@ def _kinds(language: Language) -> re.Pattern[str]:
     kinds = any_of(language.words("names", "document_kinds"))
     glue = any_of(language.words("names", "title_glue"))
     page = language.data["page"]["number"]
-    return re.compile(rf"(?:(?<![^\W\d_]){kinds}(?![^\W\d_])(?:\s+(?:nr|nummer)?\.?\s*\d+(?:/\d+)?)?(?:\s+{glue}(?![^\W\d_]))*|{page})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<![^\W\d_]){kinds}(?![^\W\d_])(?:\s+(?:nr|nummer)?\.?\s*\d+(?:/\d+)?)?(?:\s+{glue}(?![^\W\d_]))*|{page})",
+        re.IGNORECASE,
+    )
 
 
 def _trim(text: str, language: Language) -> tuple[int, int]:
@@ -125,7 +135,7 @@ def _trim(text: str, language: Language) -> tuple[int, int]:
 
 
 def _nominative(text: str, language: Language) -> tuple[str, int]:
-    """ "direktionens sammanträde" -> "Direktionen": the body that a genitive before a meeting word names. """
+    """ "direktionens sammanträde" -> "Direktionen": the body that a genitive before a meeting word names."""
     words = text.split()
     name = text
     if words and words[-1].lower() in language.words("names", "meeting_suffixes") and len(words) > 1:
@@ -150,7 +160,9 @@ def _scores(name: str, language: Language, gazetteer: Gazetteer) -> tuple[float,
     if gazetteer.lookup(name, places=False):
         owner += 2.5
         organ -= 2.0
-    if any(word.endswith(owners) for word in words) or any(w in words for w in language.words("names", "owner_words")):
+    if any(word.endswith(owners) for word in words) or any(
+        w in words for w in language.words("names", "owner_words")
+    ):
         owner += 1.5
         if words[0].endswith(owners) or words[-1].endswith(owners):
             organ -= 0.8
@@ -176,7 +188,9 @@ def _meeting_organ(found: Outline, language: Language) -> Said[str] | None:
     for row in [*found.titles, *titles, *found.heads[:4], *found.unclaimed[:3]]:
         match = pattern.search(row.text)
         if match:
-            return Said(organs[match[0].lower()], row.span(match.start(), match.end()), "body-from-kind-of-meeting")
+            return Said(
+                organs[match[0].lower()], row.span(match.start(), match.end()), "body-from-kind-of-meeting"
+            )
     return None
 
 

@@ -7,18 +7,31 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import (
-    Assignment, CitedDocument, Decision, Disqualification, FollowUp, Item, Motion, Notice, Outcome, Presenter,
-    Reference, Reservation, Said, Span, SubItem, Vote,
+    Assignment,
+    CitedDocument,
+    Decision,
+    Disqualification,
+    FollowUp,
+    Item,
+    Motion,
+    Notice,
+    Presenter,
+    Reference,
+    Reservation,
+    Said,
+    Span,
+    SubItem,
+    Vote,
 )  # fmt: skip
 from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
 from graphbuild.parsing.ballots import votes_in
-from graphbuild.parsing.blocks import Block, blocks_of, sentences_of
+from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, organ_of, people_pattern, person_for
 from graphbuild.parsing.decisions import Context, decisions_in
 from graphbuild.parsing.numbering import without_tail
-from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.outcomes import outcome_of
+from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.people import people_in
 from graphbuild.parsing.rows import Passage, Row
 
@@ -38,6 +51,7 @@ class _Parts:
     votes: list[Vote]
     reservations: list[Reservation]
     disqualified: list[Disqualification]
+    doubts: list[Notice]
     prepared_by: Said[str] | None = None
     att_clause: tuple[str, Span] | None = None
 
@@ -47,15 +61,16 @@ def read_items(
 ) -> list[Item]:
     """Read each region; a continued item ("Forts. § 7") joins the one it continues."""
     clock = tasks.Clock(meeting, next_meeting)
-    items: list[Item] = []
-    for region in _joined(regions):
+    whole = _joined(regions)
+    presenters: dict[int, list[Presenter]] = {}
+    for region in whole:
         for section in region.sections:
             if section.kind == "presenters":
-                for presenter in _presenters(section.rows, cast):
+                presenters[id(section)] = _presenters(section.rows, cast)
+                for presenter in presenters[id(section)]:
                     cast.add(presenter.name, presenter.roles, presenter.organisation_as_written)
-    for region in _joined(regions):
-        items.append(_item(region, cast, clock, issues))
-    return items
+    seen = {e.id for name in sorted(cast.organisations) if (e := cast.gazetteer.lookup(name)) is not None}
+    return [_item(region, presenters, seen, cast, clock, issues) for region in whole]
 
 
 def _joined(regions: list[Region]) -> list[Region]:
@@ -74,24 +89,38 @@ def _joined(regions: list[Region]) -> list[Region]:
     return joined
 
 
-def _item(region: Region, cast: Cast, clock: tasks.Clock, issues: list[Notice]) -> Item:
+def _item(
+    region: Region,
+    presenters: dict[int, list[Presenter]],
+    seen: set[str],
+    cast: Cast,
+    clock: tasks.Clock,
+    issues: list[Notice],
+) -> Item:
     title, title_span, case = _title(region, cast.language)
-    parts = _Parts([], [], [], [], [], [], [], [], [], [], [])
+    parts = _Parts([], [], [], [], [], [], [], [], [], [], [], issues)
     every: list[tuple[str, list[Block]]] = []
     for section in region.sections:
-        blocks = blocks_of(section.rows, cast.language)
+        blocks = section.blocks(cast.language)
         if section.kind == "" and case is None:
             case = _case_below(blocks, cast.language)
         every.append((section.kind, blocks))
+        parts.presenters.extend(presenters.get(id(section), ()))
         _read_section(section, blocks, title, parts, cast, clock)
     parts.votes.extend(votes_in(every, cast))
     _presenters_told(every, parts, cast)
-    flat = [block for kind, blocks in every if kind not in ("documents", "prepared_by", "presenters", "recipients", "appeal") for block in blocks]
+    flat = [
+        block
+        for kind, blocks in every
+        if kind not in ("documents", "prepared_by", "presenters", "recipients", "appeal")
+        for block in blocks
+    ]
     focus = _focus_area(title, title_span, flat, cast.language)
     outcome = outcome_of(title, title_span, parts.decisions, bool(parts.presenters), every, cast.language)
     if not title:
-        issues.append(Notice("item-without-title", region.heading.span(), (("number", region.candidate.number or "?"),)))
-    seen = {entry.id for entry in (cast.gazetteer.lookup(name) for name in sorted(cast.organisations)) if entry}
+        issues.append(
+            Notice("item-without-title", region.heading.span(), (("number", region.candidate.number or "?"),))
+        )
     return Item(
         title=title,
         span=region.heading.span(),
@@ -109,7 +138,7 @@ def _item(region: Region, cast: Cast, clock: tasks.Clock, issues: list[Notice]) 
         documents=tuple(parts.documents),
         prepared_by=parts.prepared_by,
         references=tuple(parts.references),
-        mentions=tuple(citations.mentions_in(flat, cast, seen)),
+        mentions=tuple(citations.mentions_in(flat, cast, set(seen))),
         motions=tuple(parts.motions),
         votes=tuple(parts.votes),
         reservations=tuple(parts.reservations),
@@ -167,11 +196,12 @@ def _case_below(blocks: list[Block], language: Language) -> Said[str] | None:
     return None
 
 
-def _read_section(section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast, clock: tasks.Clock) -> None:
+def _read_section(
+    section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast, clock: tasks.Clock
+) -> None:
     kind = section.kind
     language = cast.language
     if kind == "presenters":
-        parts.presenters.extend(_presenters(section.rows, cast))
         return
     if kind == "documents":
         parts.documents.extend(citations.documents_listed(blocks, language))
@@ -183,7 +213,7 @@ def _read_section(section: Section, blocks: list[Block], title: str, parts: _Par
     kind = _own_kind(section, cast)
     if _att_clause(section, blocks, kind, title, parts, cast):
         return
-    context = Context(kind, _is_own(section, cast), title)
+    context = Context(kind, _is_own(section, cast), title, parts.doubts)
     parts.decisions.extend(decisions_in(blocks, context, cast))
     table = _task_table(section.rows, cast, clock)
     parts.assignments.extend(table)
@@ -192,7 +222,9 @@ def _read_section(section: Section, blocks: list[Block], title: str, parts: _Par
     parts.follow_ups.extend(tasks.follow_ups_in(blocks, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
-    parts.documents.extend(d for d in citations.documents_told(blocks, cast) if all(d.title != o.title for o in parts.documents))
+    parts.documents.extend(
+        d for d in citations.documents_told(blocks, cast) if all(d.title != o.title for o in parts.documents)
+    )
     parts.references.extend(citations.references_in(blocks, cast))
     parts.motions.extend(procedure.motions_in(blocks, kind, cast))
     parts.reservations.extend(procedure.reservations_in(blocks, kind, cast))
@@ -220,8 +252,10 @@ def _is_own(section: Section, cast: Cast) -> bool:
     return theirs[:5] == ours[:5]
 
 
-def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast) -> bool:
-    """ "Att: …" with "Beslut: Attsatsen bifalles": the clause is in the proposal, the decision points to it. """
+def _att_clause(
+    section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast
+) -> bool:
+    """ "Att: …" with "Beslut: Attsatsen bifalles": the clause is in the proposal, the decision points to it."""
     resolved = cast.language.pattern("decisions", "resolved_by")
     if section.kind == "decision" and parts.att_clause and blocks and resolved.match(blocks[0].text.strip()):
         text, span = parts.att_clause
@@ -231,11 +265,19 @@ def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, pa
         from graphbuild.parsing.decisions import type_of
 
         rejected = cast.language.pattern("decisions", "types", "rejection").search(answer)
-        kind_ = DecisionType.REJECTION if rejected else type_of(text, None, Context(kind, True, title), cast.language)
+        kind_ = (
+            DecisionType.REJECTION
+            if rejected
+            else type_of(text, None, Context(kind, True, title), cast.language)
+        )
         parts.decisions.append(Decision(text, span, kind_))
         return len(blocks) == 1
     for block in blocks:
-        match = re.match(rf"{re.escape(cast.language.data['decisions']['conjunction'])}\s*:\s*(?=\S)", block.text, re.IGNORECASE)
+        match = re.match(
+            rf"{re.escape(cast.language.data['decisions']['conjunction'])}\s*:\s*(?=\S)",
+            block.text,
+            re.IGNORECASE,
+        )
         if match:
             parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
     return False
@@ -244,7 +286,8 @@ def _att_clause(section: Section, blocks: list[Block], kind: str, title: str, pa
 def _presenters(rows: list[Row], cast: Cast) -> list[Presenter]:
     found = people_in(rows, cast.language, cast.gazetteer)
     return [
-        Presenter(person.name, person.span, tuple(person.roles), person.organisation) for person in found.persons
+        Presenter(person.name, person.span, tuple(person.roles), person.organisation)
+        for person in found.persons
     ]
 
 
@@ -259,10 +302,20 @@ def _presenters_told(every: list[tuple[str, list[Block]]], parts: _Parts, cast: 
     if parts.presenters:
         return
     for kind, blocks in every:
-        if kind in ("proposal", "documents", "recipients", "motions", "procedure", "vote", "appeal", "reservation", "decision"):
+        if kind in (
+            "proposal",
+            "documents",
+            "recipients",
+            "motions",
+            "procedure",
+            "vote",
+            "appeal",
+            "reservation",
+            "decision",
+        ):
             continue
         for block in blocks:
-            for sentence in sentences_of(block.text, cast.language):
+            for sentence in block.sentences(cast.language):
                 match = _telling(cast.language).match(sentence.text)
                 if match is None:
                     continue
@@ -308,7 +361,7 @@ def _subitems(blocks: list[Block]) -> list[SubItem]:
         text = " ".join(block.text.split())
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         heads = following is not None and following.label is None and not following.entry
-        if block.bold or heads and len(text) < 90 and not text.endswith("."):
+        if block.bold or (heads and len(text) < 90 and not text.endswith(".")):
             found.append(SubItem(block.span(), block.label, title=text.rstrip(" :")))
         else:
             found.append(SubItem(block.span(), block.label, text=text))
@@ -343,7 +396,9 @@ def _task_table(rows: list[Row], cast: Cast, clock: tasks.Clock) -> list[Assignm
     for row in rows:
         if not row.cells:
             continue
-        kinds = tuple(next((k for k, names in known.items() if c.lower.strip(" :*") in names), "") for c in row.cells)
+        kinds = tuple(
+            next((k for k, names in known.items() if c.lower.strip(" :*") in names), "") for c in row.cells
+        )
         if "what" in kinds and "who" in kinds:
             columns = kinds
             continue

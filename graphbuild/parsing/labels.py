@@ -40,7 +40,12 @@ def label_of(row: Row, following: Row | None, language: Language) -> Label | Non
     if row.quote or len(row.text) > 1500:
         return None
     found = _label_in(row.text, language)
-    if following is not None and following.blanks == 0 and (len(row.text) <= 40 or "  " in row.text) and ":" not in row.text:
+    if (
+        following is not None
+        and following.blanks == 0
+        and (len(row.text) <= 40 or "  " in row.text)
+        and ":" not in row.text
+    ):
         wrapped = _wrapped(row, following, language)
         if wrapped is not None and (found is None or found.strength < 3.5):
             return wrapped
@@ -80,7 +85,7 @@ def _unmarked(text: str, language: Language) -> Label | None:
 def _unmarked_pattern(language: Language) -> re.Pattern[str]:
     wanted = ("items", "date", "time", "place_time", "case", "approval")
     phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and phrase[-1].isalpha()]
-    day = any_of([day for day in language.words("dates", "weekdays")])
+    day = any_of(list(language.words("dates", "weekdays")))
     return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|den\s\d)", re.IGNORECASE)
 
 
@@ -105,7 +110,13 @@ def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | Non
     if len(tail) > 34 or not (tail[0].islower() or tail[0] == "("):
         return None
     kind, attendance = kind_of(f"{row.text[: gap.start()]} {tail}", language)
-    return Label(kind, gap.end(), 5.0, attendance, rows=2, beside=beside.end() if beside else len(following.text)) if kind else None
+    return (
+        Label(
+            kind, gap.end(), 5.0, attendance, rows=2, beside=beside.end() if beside else len(following.text)
+        )
+        if kind
+        else None
+    )
 
 
 def kind_of(text: str, language: Language) -> tuple[str, str | None]:
@@ -138,7 +149,7 @@ def heading_of(row: Row, language: Language) -> Heading | None:
     text = row.text
     if row.quote or len(text) > 2000:
         return None
-    if text[:1].islower() and not (row.heading or row.bold or row.blanks) or _LISTED.match(text):
+    if (text[:1].islower() and not (row.heading or row.bold or row.blanks)) or _LISTED.match(text):
         return None
     colon = text.find(":")
     whole = text.strip(_DECORATION)
@@ -170,7 +181,11 @@ def _section_kind(plain: str, language: Language) -> tuple[str, str]:
     if words > 5:
         return "", ""
     for suffix, kind in language.section_suffixes:
-        if plain.endswith(suffix) and len(plain) > len(suffix) and _owner_like(plain[: -len(suffix)], language):
+        if (
+            plain.endswith(suffix)
+            and len(plain) > len(suffix)
+            and _owner_like(plain[: -len(suffix)], language)
+        ):
             return kind, plain[: -len(suffix)]
     for prefix, kind in language.section_prefixes:
         if plain.startswith(prefix) and len(plain) > len(prefix) and words <= 5:
@@ -180,13 +195,13 @@ def _section_kind(plain: str, language: Language) -> tuple[str, str]:
 
 def _owner_like(words: str, language: Language) -> bool:
     """Whether words may name who a section belongs to: a body, a role, a party, in the genitive or not."""
-    if words.split()[0] in language.words("names", "not_owner"):
+    if words.split(maxsplit=1)[0] in language.words("names", "not_owner"):
         return False
-    last = words.split()[-1].rstrip("'’")
+    last = words.rsplit(maxsplit=1)[-1].rstrip("'’")
     candidates = {last, last[:-1] if last.endswith("s") else last}
     bodies = language.words("names", "body_words") + language.words("decisions", "actors")
     endings = language.words("names", "organisation_suffixes") + language.words("roles", "endings")
     return any(
-        candidate in bodies or candidate.endswith(endings) or last.endswith("s") and len(last) > 4
+        candidate in bodies or candidate.endswith(endings) or (last.endswith("s") and len(last) > 4)
         for candidate in candidates
     )

@@ -10,7 +10,9 @@ from graphbuild.parsing.labels import heading_of, label_of
 from graphbuild.parsing.rows import Row
 
 _TAIL = re.compile(r"\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{0,3}\s*\|?\s*$")
-_PAGE_TAIL = re.compile(r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$")
+_PAGE_TAIL = re.compile(
+    r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -184,7 +186,7 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
         if c.form == chain[0].form
         and c.index not in chosen
         and c.weight > 0.4
-        and (c.number in numbers and c.index < chain[0].index or (c.number or "")[-1:].isalpha())
+        and ((c.number in numbers and c.index < chain[0].index) or (c.number or "")[-1:].isalpha())
     ]
     return sorted([*chain, *extra], key=lambda c: c.index)
 
@@ -200,7 +202,7 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
             twin = case.sub("", _title(rows[last[candidate.number]], candidates, last[candidate.number]))
             own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :]))
             tail = has_page_tail(rows[candidate.index])
-            candidate.contents = tail or bool(twin) and _similar(own, twin) or not twin and bool(own)
+            candidate.contents = tail or (bool(twin) and _similar(own, twin)) or (not twin and bool(own))
     tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
     for candidate in candidates:
         near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]
@@ -248,7 +250,7 @@ _TITLING = ("actions", "information", "discussion", "background", "disqualificat
 def _may_title(row: Row, language: Language) -> bool:
     """A marked heading titles an item unless it is a section's; "Information" or "Åtgärder" may be either."""
     heading = heading_of(row, language)
-    return heading is None or bool(row.heading) and heading.kind in _TITLING
+    return heading is None or (bool(row.heading) and heading.kind in _TITLING)
 
 
 def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
@@ -263,7 +265,9 @@ def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
             continue
         if heading_of(row, language) or label_of(row, after, language):
             continue
-        if after.blanks > 1 or not (len(after.text) > len(text) or after.bullet or heading_of(after, language)):
+        if after.blanks > 1 or not (
+            len(after.text) > len(text) or after.bullet or heading_of(after, language)
+        ):
             continue
         found.append(Candidate(index, "short", None, 0, 0, 1.0 + 0.5 * (row.blanks > 1)))
     return found

@@ -2,7 +2,7 @@
 
 from graphbuild.languages import Language
 from graphbuild.model import Decision, DecisionType, Outcome, Said, Span
-from graphbuild.parsing.blocks import Block, sentences_of
+from graphbuild.parsing.blocks import Block
 
 _POSTPONING = {DecisionType.DEFERRAL: Outcome.DEFERRED, DecisionType.REFERRAL: Outcome.REFERRED}
 _IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "proposal")
@@ -45,7 +45,10 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
 
 
 def _substance(block: Block, language: Language) -> bool:
-    return any(not language.pattern("outcomes", "empty").search(s.text.strip()) for s in sentences_of(block.text, language))
+    return any(
+        not language.pattern("outcomes", "empty").search(s.text.strip())
+        for s in block.sentences(language)
+    )
 
 
 def _first(
@@ -58,7 +61,7 @@ def _first(
         if section in _IGNORED:
             continue
         for block in blocks:
-            for sentence in sentences_of(block.text, language):
+            for sentence in block.sentences(language):
                 match = pattern.search(sentence.text)
                 if match and not language.pattern("outcomes", "empty").search(sentence.text.strip()):
                     return block.span(sentence.start, sentence.end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from graphbuild.languages import Language
 from graphbuild.model import Document
 from graphbuild.parsing import furniture
+from graphbuild.parsing.blocks import Block, blocks_of
 from graphbuild.parsing.decode import Hint, decode, hints_of
 from graphbuild.parsing.labels import Heading, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
@@ -35,6 +36,13 @@ class Section:
     heading: Row | None
     rows: list[Row] = field(default_factory=list)
     inline: bool = False
+    _blocks: list[Block] | None = None
+
+    def blocks(self, language: Language) -> list[Block]:
+        """The section's rows as blocks, grouped once: its rows must not change after that."""
+        if self._blocks is None:
+            self._blocks = blocks_of(self.rows, language)
+        return self._blocks
 
 
 @dataclass(slots=True)
@@ -79,7 +87,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     rows = _without_front_matter(rows, document)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)
-    states = decode(rows, hints, scheme, language)
+    states = decode(rows, hints, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
     _collect(found, hints, language)
     signed_in_columns(found, language)
@@ -104,11 +112,11 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             if open_field is not None and label is not None:
                 _add_value(open_field, row.cut(label.value_start if label.beside is None else label.beside))
             continue
-        if state != "V" and state != "L":
+        if state not in {"V", "L"}:
             open_field = None
         if state == "T":
             found.titles.append(row)
-        elif state == "L" or state == "V" and row.cells and hint.label is not None:
+        elif state == "L" or (state == "V" and row.cells and hint.label is not None):
             open_field = _open(found, row, hint, language)
             skip = hint.label.rows - 1 if hint.label else 0
         elif state == "V":
@@ -136,7 +144,9 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
         return opened
     label = hint.label
     if label.rows == 1 or label.beside is not None:
-        opened = Field(label.kind, row.text[: label.value_start].strip(" :\t"), row, attendance=label.attendance)
+        opened = Field(
+            label.kind, row.text[: label.value_start].strip(" :\t"), row, attendance=label.attendance
+        )
         _add_value(opened, row.cut(label.value_start))
     else:
         opened = Field(label.kind, row.text.strip(" :\t"), row, attendance=label.attendance)
@@ -150,7 +160,7 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
 
 def _merged(last: Field | None, opened: Field, row: Row, language: Language) -> Field | None:
     """A label in a left column that runs on over the rows of its value ("Ej tjänstgörande" / "ersättare")."""
-    if last is None or row.blanks or "  " not in row.text and "\t" not in row.text or ":" in opened.label:
+    if last is None or row.blanks or ("  " not in row.text and "\t" not in row.text) or ":" in opened.label:
         return None
     if not opened.label[:1].islower() and not opened.label.startswith("("):
         return None
@@ -273,7 +283,11 @@ def signed_in_columns(found: Outline, language: Language) -> None:
         for below in rows[index + 1 : index + 4]:
             whole = originals.get(below.number, below)
             pieces = _side_by_side(whole)
-            if whole.blanks > 3 or len(whole.text) > 160 or any(piece.text.endswith(".") for _, piece in pieces):
+            if (
+                whole.blanks > 3
+                or len(whole.text) > 160
+                or any(piece.text.endswith(".") for _, piece in pieces)
+            ):
                 break
             for place, piece in pieces:
                 at = min(range(len(columns)), key=lambda i: (abs(columns[i][0] - place), i))
@@ -345,7 +359,13 @@ def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
         _open_section(region, row, hint.heading)
     else:
         section = region.sections[-1]
-        if section.inline and row.blanks and not row.bullet and row.indent < 12 and not _LISTED.match(row.text):
+        if (
+            section.inline
+            and row.blanks
+            and not row.bullet
+            and row.indent < 12
+            and not _LISTED.match(row.text)
+        ):
             section = Section("", "", None)
             region.sections.append(section)
         section.rows.append(row)

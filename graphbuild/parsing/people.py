@@ -66,7 +66,9 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
     joined: list[Row] = []
     for row in rows:
         above = joined[-1].text if joined else ""
-        unfinished = _is_lone_name(above, language) or above.lower().split(" ")[-1] in language.words("people", "particles")
+        unfinished = _is_lone_name(above, language) or above.lower().split(" ")[-1] in language.words(
+            "people", "particles"
+        )
         if joined and not row.bullet and not row.blanks and unfinished and row.text[:1].isupper():
             joined[-1] = _glue(joined[-1], row)
         else:
@@ -79,7 +81,11 @@ def _flows(rows: list[Row]) -> bool:
     if len(rows) < 2:
         return False
     full = rows[:-1]
-    many = [row for row in full if row.text.count(",") + row.text.count(";") >= 2 and len(row.text) > 55 and not row.bullet]
+    many = [
+        row
+        for row in full
+        if row.text.count(",") + row.text.count(";") >= 2 and len(row.text) > 55 and not row.bullet
+    ]
     return len(many) >= 0.7 * len(full)
 
 
@@ -213,7 +219,11 @@ class _Assembly:
 
     def _organisation(self, person: Person, element: Element) -> None:
         party = party_of(element.text, self.language)
-        if party and element.depth == 0 and element.text.strip() not in self.language.data["people"]["party_ocr"]:
+        if (
+            party
+            and element.depth == 0
+            and element.text.strip() not in self.language.data["people"]["party_ocr"]
+        ):
             person.party = party
             return
         person.organisation = element.text
@@ -226,7 +236,11 @@ class _Assembly:
             return
         if element.depth == 0 and person.roles and self.last is not None and self.last.kind == parts.ROLE:
             if element.text[0].islower():
-                person.roles[-1] = f"{person.roles[-1]} och {element.text}" if self._conjoined(element) else f"{person.roles[-1]}, {element.text}"
+                person.roles[-1] = (
+                    f"{person.roles[-1]} och {element.text}"
+                    if self._conjoined(element)
+                    else f"{person.roles[-1]}, {element.text}"
+                )
                 return
         if element.depth and person.roles and element.text.islower() and " " not in element.text:
             person.roles.append(element.text)  # "(ordförande, projektägare)"
@@ -260,7 +274,11 @@ class _Assembly:
             by_line.setdefault(person.line, []).append(person)
         for persons in by_line.values():
             last = persons[-1]
-            if 1 < len(persons) <= 4 and last.organisation and not any(p.organisation or p.roles for p in persons[:-1]):
+            if (
+                1 < len(persons) <= 4
+                and last.organisation
+                and not any(p.organisation or p.roles for p in persons[:-1])
+            ):
                 for person in persons[:-1]:
                     person.organisation = last.organisation
 
@@ -273,8 +291,12 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
     """
     prefixed: set[int] = set()
     start = 0
-    for stop in [i for i, e in enumerate(elements) if e.kind == parts.SEP and e.text in "\n\v|;"] + [len(elements)]:
-        line = [(i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != parts.SEP and e.depth == 0]
+    for stop in [i for i, e in enumerate(elements) if e.kind == parts.SEP and e.text in "\n\v|;"] + [
+        len(elements)
+    ]:
+        line = [
+            (i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != parts.SEP and e.depth == 0
+        ]
         start = stop + 1
         names = [i for i, e in line if e.kind == parts.NAME]
         if not line or not names or line[0][1].kind not in (parts.ROLE, parts.ORG):
@@ -294,7 +316,9 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
 def _alternates(line: list[tuple[int, Element]]) -> bool:
     """Role, name, role, name …: each role goes with the name after it."""
     kinds = [e.kind for _, e in line if e.kind in (parts.ROLE, parts.NAME)]
-    return len(kinds) >= 4 and all(kind == (parts.ROLE if i % 2 == 0 else parts.NAME) for i, kind in enumerate(kinds))
+    return len(kinds) >= 4 and all(
+        kind == (parts.ROLE if i % 2 == 0 else parts.NAME) for i, kind in enumerate(kinds)
+    )
 
 
 def tidy_role(text: str) -> str:
@@ -305,7 +329,20 @@ def tidy_role(text: str) -> str:
     return " ".join(lowered).rstrip(".,") if not text.endswith(("ordf.", "sekr.")) else " ".join(lowered)
 
 
-_LOWERED = frozenset("ordförande sekreterare vice ledamot ersättare justerare kassör suppleant direktör chef".split())
+_LOWERED = frozenset(
+    [
+        "ordförande",
+        "sekreterare",
+        "vice",
+        "ledamot",
+        "ersättare",
+        "justerare",
+        "kassör",
+        "suppleant",
+        "direktör",
+        "chef",
+    ]
+)
 
 
 @cache

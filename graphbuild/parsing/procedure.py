@@ -5,7 +5,7 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Disqualification, Motion, Reservation
-from graphbuild.parsing.blocks import Block, sentences_of
+from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -34,6 +34,12 @@ def _full_name(piece: str, cast: Cast) -> str | None:
 
 
 @cache
+def _moving(language: Language, strict: bool) -> re.Pattern[str]:
+    """A quick look for the verbs, so that the exact pattern runs rarely."""
+    return re.compile(rf"\s{any_of(language.words('votes', 'moves_strict' if strict else 'moves'))}\s")
+
+
+@cache
 def _moves(language: Language, strict: bool) -> re.Pattern[str]:
     verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
     roles = any_of(language.words("agents", "endings"))
@@ -47,7 +53,9 @@ def motions_in(blocks: list[Block], kind: str, cast: Cast) -> list[Motion]:
     if kind in ("recipients", "appeal", "documents"):
         return found
     for block in blocks:
-        for sentence in sentences_of(block.text, cast.language):
+        for sentence in block.sentences(cast.language):
+            if not _moving(cast.language, kind != "motions").search(sentence.text):
+                continue
             match = _moves(cast.language, kind != "motions").search(sentence.text)
             if match is None:
                 continue
@@ -71,11 +79,13 @@ def reservations_in(blocks: list[Block], kind: str, cast: Cast) -> list[Reservat
     reserves = _reserves(cast.language)
     for block in blocks:
         matched = False
-        for sentence in sentences_of(block.text, cast.language):
+        for sentence in block.sentences(cast.language):
             match = reserves.search(sentence.text)
             if match is None:
                 continue
-            names = names_in(sentence.text[: match.start()], cast) or names_in(sentence.text[match.end() :], cast)
+            names = names_in(sentence.text[: match.start()], cast) or names_in(
+                sentence.text[match.end() :], cast
+            )
             if names:
                 reason = _reason(sentence.text[match.end() :], cast.language)
                 found.append(Reservation(tuple(names), block.span(sentence.start, sentence.end), reason))
@@ -94,7 +104,9 @@ def _reason(rest: str, language: Language) -> str | None:
 
 @cache
 def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p.replace("{people}", people_pattern())) for p in language.words("votes", "disqualifies"))
+    return tuple(
+        re.compile(p.replace("{people}", people_pattern())) for p in language.words("votes", "disqualifies")
+    )
 
 
 def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disqualification]:
@@ -102,14 +114,21 @@ def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disquali
     found: list[Disqualification] = []
     trigger = cast.language.pattern("votes", "disqualifying")
     for block in blocks:
-        for sentence in sentences_of(block.text, cast.language):
+        for sentence in block.sentences(cast.language):
             if not (kind == "disqualification" or trigger.search(sentence.text)):
                 continue
             if cast.language.pattern("votes", "not_disqualified").search(sentence.text):
                 continue
-            names = [n for p in _disqualifies(cast.language) for m in p.finditer(sentence.text) for n in names_in(m["who"], cast)]
+            names = [
+                n
+                for p in _disqualifies(cast.language)
+                for m in p.finditer(sentence.text)
+                for n in names_in(m["who"], cast)
+            ]
             if not names and kind == "disqualification":
                 names = names_in(sentence.text, cast)[:1]
             span = block.span(sentence.start, sentence.end)
-            found.extend(Disqualification(n, span) for n in dict.fromkeys(names) if all(d.name != n for d in found))
+            found.extend(
+                Disqualification(n, span) for n in dict.fromkeys(names) if all(d.name != n for d in found)
+            )
     return found

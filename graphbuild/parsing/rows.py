@@ -1,5 +1,6 @@
 """Lines of canonical text become rows: markup and typographic traps taken off, the way back kept."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -165,7 +166,7 @@ def _cells(row: Row) -> tuple[Row, ...] | None:
         edges = edges[:-1]
     if len(edges) < 2:
         return None
-    return tuple(row.cut(left + 1, right) for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(row.cut(left + 1, right) for left, right in itertools.pairwise(edges))
 
 
 class Passage:

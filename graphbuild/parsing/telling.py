@@ -8,7 +8,7 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Approval, Attendance, Participant, Period, Said
-from graphbuild.parsing.blocks import Block, Sentence, blocks_of, sentences_of
+from graphbuild.parsing.blocks import Block, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.frontpage import Front
@@ -19,8 +19,8 @@ from graphbuild.parsing.outline import Region
 
 def _sentences(region: Region, language: Language) -> Iterator[tuple[Block, Sentence]]:
     for section in region.sections:
-        for block in blocks_of(section.rows, language):
-            for sentence in sentences_of(block.text, language):
+        for block in section.blocks(language):
+            for sentence in block.sentences(language):
                 yield block, sentence
 
 
@@ -28,7 +28,11 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
     for region in regions:
-        heading = without_tail(region.title_rows[-1].text[region.candidate.title_start :] if len(region.title_rows) == 1 else region.title_rows[-1].text)
+        heading = without_tail(
+            region.title_rows[-1].text[region.candidate.title_start :]
+            if len(region.title_rows) == 1
+            else region.title_rows[-1].text
+        )
         about_next = kind_of(heading.strip(" ."), language)[0] == "next_meeting"
         for block, sentence in _sentences(region, language):
             if about_next and front.next_meeting is None:
@@ -37,13 +41,17 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
                 _times(front, block, sentence, language)
             if front.approval is None and language.pattern("meeting", "approves").search(sentence.text):
                 day = next(iter(days_in(sentence.text, language, near)), None)
-                online = bool(re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE))
+                online = bool(
+                    re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE)
+                )
                 if day is not None:
                     span = block.span(sentence.start, sentence.end)
                     front.approval = Said(Approval(day.last.isoformat(), online), span)
 
 
-def _next_meeting(front: Front, block: Block, sentence: Sentence, language: Language, near: date | None) -> None:
+def _next_meeting(
+    front: Front, block: Block, sentence: Sentence, language: Language, near: date | None
+) -> None:
     for day in days_in(sentence.text, language, near):
         if near is None or day.first > near:
             span = block.span(sentence.start + day.start, sentence.start + day.end)
@@ -65,7 +73,9 @@ def _times(front: Front, block: Block, sentence: Sentence, language: Language) -
 
 @cache
 def _moves(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p.replace("{people}", people_pattern()), re.DOTALL) for p in language.words("people", key))
+    return tuple(
+        re.compile(p.replace("{people}", people_pattern()), re.DOTALL) for p in language.words("people", key)
+    )
 
 
 def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
@@ -79,7 +89,11 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         if number is None:
             continue
         for _, sentence in _sentences(region, language):
-            if language.pattern("votes", "disqualifying").search(sentence.text) or language.pattern("meeting", "for_a_while").search(sentence.text):
+            if not language.pattern("people", "movement").search(sentence.text):
+                continue
+            if language.pattern("votes", "disqualifying").search(sentence.text) or language.pattern(
+                "meeting", "for_a_while"
+            ).search(sentence.text):
                 continue
             for key in ("leaves", "joins"):
                 matches = [m for pattern in _moves(language, key) if (m := pattern.search(sentence.text))]

@@ -37,7 +37,7 @@ def _similar(one: str, other: str, limit: int = 3) -> bool:
     shared = 0
     while shared < min(len(one), len(other)) and one[shared] == other[shared]:
         shared += 1
-    return edits <= 1 or edits <= limit + 1 and shared >= 3 and shared >= 0.4 * min(len(one), len(other))
+    return edits <= 1 or (edits <= limit + 1 and shared >= 3 and shared >= 0.4 * min(len(one), len(other)))
 
 
 def distance(one: str, other: str) -> int:
