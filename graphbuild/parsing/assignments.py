@@ -95,18 +95,12 @@ def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
     return None
 
 
-@cache
-def _trigger(language: Language) -> re.Pattern[str]:
-    """A quick look for any word that gives a task, so that the exact patterns run rarely."""
-    words = language.words("assignments", "triggers")
-    return re.compile("|".join(words), re.IGNORECASE)
-
-
 def _in_sentence(
     text: str, offset: int, block: Block, kind: str, cast: Cast, clock: Clock
 ) -> list[Assignment]:
     language = cast.language
-    if _trigger(language).search(text) and not (kind == "background" and _is_past(text, language)):
+    lowered = text.lower()
+    if any(letters in lowered for letters in language.data["assignments"]["triggers"]) and not (kind == "background" and _is_past(text, language)):
         recipient = _recipient(text, language)
         if recipient and not _negated(text, recipient[0], language):
             return [_given(recipient, text, offset, block, cast, clock)]
@@ -173,7 +167,7 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
 def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
     """A person who is named and does something ("Ulrika kollar processen"), or an agent with a time."""
     language = cast.language
-    if not _verb_trigger(language).search(text):
+    if _verbs(language).isdisjoint(text.replace(",", " ").replace(".", " ").split()):
         return []
     for match in _subject_verb(language).finditer(text):
         who, start = _without_lead_in(match["who"], match.start("who"), language)
@@ -197,6 +191,8 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
 
 def _duty_of_participant(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
     """In a background only "X ska …" of somebody who takes part, or whose organisation does, is a task."""
+    if _verbs(cast.language).isdisjoint(text.split()):
+        return []
     match = _subject_verb(cast.language).match(text)
     if match is None or not match["must"]:
         return []
@@ -217,10 +213,10 @@ def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, langu
 
 
 @cache
-def _verb_trigger(language: Language) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W\d_])(?:{any_of([*language.words('assignments', 'person_verbs'), *language.words('assignments', 'must')])})(?![^\W\d_])"
-    )
+def _verbs(language: Language) -> frozenset[str]:
+    """The words of which one must stand in a sentence before the exact pattern is tried."""
+    words = [*language.words("assignments", "person_verbs"), *language.words("assignments", "must")]
+    return frozenset(word.split()[0] for word in words)
 
 
 def _is_task(verb: str, language: Language) -> bool:
@@ -238,6 +234,9 @@ def _particle_fits(verb: str, rest: str, language: Language) -> bool:
 def _reports_due(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
     """A report that is due by a stated time, though nobody is named for it."""
     language = cast.language
+    lowered = text.lower()
+    if not any(letters in lowered for letters in language.data["assignments"]["reporting_quick"]):
+        return []
     match = language.pattern("assignments", "reporting").search(text)
     if match is None or language.pattern("assignments", "conditional").search(text):
         return []
@@ -321,6 +320,9 @@ def follow_ups_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> l
 
 
 def _follow_up_status(text: str, language: Language) -> str | None:
+    lowered = text.lower()
+    if not any(letters in lowered for letters in language.data["assignments"]["follow_ups"]["quick"]):
+        return None
     for status in ("delayed", "done", "reported"):
         if language.pattern("assignments", "follow_ups", status).search(text):
             return status

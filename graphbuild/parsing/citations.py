@@ -70,7 +70,9 @@ def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
     language = cast.language
     for block in blocks:
         text = block.text
-        for match in _shown(language).finditer(text):
+        lowered = text.lower()
+        shown = any(words in lowered for words in language.words("documents", "shown"))
+        for match in _shown(language).finditer(text) if shown else ():
             found.append(
                 CitedDocument(
                     " ".join(match["title"].split()), block.span(match.start("title"), match.end("title"))
@@ -80,7 +82,7 @@ def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
         if match_previous and not any(d.title.lower() == match_previous[0].lower() for d in found):
             title = match_previous[0][0].upper() + match_previous[0][1:]
             found.append(CitedDocument(title, block.span(match_previous.start(), match_previous.end())))
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
+        for sentence in re.split(r"(?<=[.!?])\s+", text) if shown else ():
             attached = language.pattern("documents", "attached").match(sentence)
             if attached:
                 start = text.index(sentence) + attached.start("what")
@@ -102,6 +104,8 @@ def references_in(blocks: list[Block], cast: Cast) -> list[Reference]:
     """References to items of earlier minutes."""
     found = []
     for block in blocks:
+        if "§" not in block.text:
+            continue
         for match in _reference(cast.language).finditer(block.text):
             found.append(
                 Reference(match["item"], match["of"], block.span(match.start(), match.end()), match["title"])

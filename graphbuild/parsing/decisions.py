@@ -131,24 +131,24 @@ def _lead(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("decisions", "lead_verbs"))
     conjunction = re.escape(language.data["decisions"]["conjunction"])
     return re.compile(
-        rf"(?:^|.*\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
+        rf"(?:^|\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
         re.IGNORECASE | re.DOTALL,
     )
 
 
 def _is_lead(text: str, language: Language) -> bool:
     """Whether a block only says who decides, and the clauses stand below it."""
-    plain = " ".join(text.split())
-    if len(plain) > 220:
+    if len(text) > 240:
         return False
-    return bool(_lead(language).match(plain)) or (
+    plain = " ".join(text.split())
+    return bool(_lead(language).search(plain, max(0, len(plain) - 90))) or (
         plain.endswith(":") and bool(_operative(language).search(plain))
     )
 
 
 def _says_what(text: str, language: Language) -> bool:
     """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
-    return not _lead(language).match(text) and bool(_operative(language).search(text))
+    return not _lead(language).search(text) and bool(_operative(language).search(text))
 
 
 @cache

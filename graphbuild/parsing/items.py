@@ -372,18 +372,26 @@ def _with_labels(blocks: list[Block], found: list[SubItem]) -> list[SubItem]:
     return found
 
 
+@cache
+def _focus_words(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = any_of(language.words("items", "focus_area"))
+    named = re.compile(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
+    return named, re.compile(rf"{words}\s*:?\s+(?P<area>[A-ZÅÄÖ].+)", re.IGNORECASE)
+
+
 def _focus_area(title: str, title_span: Span, blocks: list[Block], language: Language) -> Said[str] | None:
     """The focus area that an item is about: its text calls the item's title one."""
     if not title:
         return None
-    words = any_of(language.words("items", "focus_area"))
-    named = re.compile(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
+    named, headed = _focus_words(language)
     for block in blocks:
-        for match in named.finditer(" ".join(block.text.split()) if False else block.text):
+        if title not in block.text:
+            continue
+        for match in named.finditer(block.text):
             if match["area"].lower().startswith(title.lower()):
                 start = match.start("area")
                 return Said(title, block.span(start, start + len(title)))
-    match = re.match(rf"{words}\s*:?\s+(?P<area>[A-ZÅÄÖ].+)", title, re.IGNORECASE)
+    match = headed.match(title)
     return Said(match["area"], title_span) if match else None
 
 
