@@ -125,7 +125,7 @@ def _sections(
 
 def detect(text: str) -> str:
     """The code of the language whose signature words are most frequent in the text."""
-    words = re.findall(r"[^\W\d_]+", text[:20000].lower())
+    words = re.findall(r"[^\W\d_]+", text[:6000].lower())
     scores = []
     for code in available():
         signature = set(load(code).words("signature_words"))

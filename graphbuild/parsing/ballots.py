@@ -71,7 +71,11 @@ def _counts(language: Language) -> re.Pattern[str]:
 
 def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
     found = []
+    tally = language.words("votes", "quick")
     for block in blocks:
+        lowered = block.text.lower()
+        if not any(letters in lowered for letters in tally):
+            continue
         for match in _counts(language).finditer(block.text):
             groups = (
                 (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
@@ -121,18 +125,10 @@ def _heads(language: Language) -> re.Pattern[str]:
     )
 
 
-@cache
-def _voting(language: Language) -> re.Pattern[str]:
-    """A quick look for words of a vote, so that names are looked for rarely."""
-    votes = language.data["votes"]
-    words = [*votes["for"][:3], *votes["against"][:3], *votes["votes_for"], *votes["votes_against"]]
-    return re.compile(rf"(?<![^\W\d_]){any_of(words)}(?![^\W\d_])", re.IGNORECASE)
-
-
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
-    voting = _voting(cast.language)
-    if kind != "vote" and not any(voting.search(block.passage.text) for block in blocks):
+    quick = cast.language.words("votes", "quick")
+    if kind != "vote" and not any(letters in block.text.lower() for block in blocks for letters in quick):
         return {"for": [], "against": [], "abstain": []}
     rows = [row for block in blocks for row in block.passage.rows]
     table = _table(rows, cast)

@@ -280,8 +280,13 @@ def _main_clause(subject: str, language: Language) -> bool:
 
 def _after_opener(text: str, language: Language) -> str:
     """ "Beslut: …" loses its label; a sentence keeps its own words."""
-    match = re.match(rf"^{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", text, re.IGNORECASE)
-    return text[match.end() :] if match and ":" in match[0] else text
+    match = _opener(language).match(text) if ":" in text[:60] else None
+    return text[match.end() :] if match else text
+
+
+@cache
+def _opener(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:

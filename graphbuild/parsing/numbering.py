@@ -39,7 +39,8 @@ class Scheme:
 
 def has_page_tail(row: Row) -> bool:
     """Whether a row ends like an entry of a table of contents (dots or a tab, and a page number)."""
-    return bool(_PAGE_TAIL.search(row.text))
+    last = row.text.rstrip(" |")[-1:]
+    return last.isdigit() and bool(_PAGE_TAIL.search(row.text))
 
 
 def without_tail(text: str) -> str:

@@ -77,8 +77,11 @@ def reservations_in(blocks: list[Block], kind: str, cast: Cast) -> list[Reservat
     """Who reserves against the decision, with the reason where one is given."""
     found: list[Reservation] = []
     reserves = _reserves(cast.language)
+    quick = cast.language.words("votes", "reserving")
     for block in blocks:
         matched = False
+        if kind != "reservation" and not any(letters in block.text.lower() for letters in quick):
+            continue
         for sentence in block.sentences(cast.language):
             match = reserves.search(sentence.text)
             if match is None:
