@@ -8,8 +8,28 @@ from importlib import resources
 from pathlib import Path
 
 _ORDINARY = frozenset(
-    "sida kommunal vision ledarna apoteket formas ale berg boden flen kil lund mark mora nora sala salem trosa vara ånge"
-    .split()
+    [
+        "sida",
+        "kommunal",
+        "vision",
+        "ledarna",
+        "apoteket",
+        "formas",
+        "ale",
+        "berg",
+        "boden",
+        "flen",
+        "kil",
+        "lund",
+        "mark",
+        "mora",
+        "nora",
+        "sala",
+        "salem",
+        "trosa",
+        "vara",
+        "ånge",
+    ]
 )
 """Forms that are also everyday words or surnames (see README.md): only where an organisation is expected."""
 
@@ -31,11 +51,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A written form of an entry; `place` where it is only the bare name of a place."""
+    """A written form of an entry; `exact` for an abbreviation that must keep its case, `place` for a bare place."""
 
     words: tuple[str, ...]
     entry: Entry
-    exact: bool = False
+    exact: str = ""
     place: bool = False
 
 
@@ -58,12 +78,15 @@ class Gazetteer:
         """The longest form that stands at a position of a list of words; bare places only if `places`."""
         for form in self._by_first.get(words[at].lower(), ()):
             length = len(form.words)
-            if form.place and not places or at + length > len(words):
+            if (form.place and not places) or at + length > len(words):
                 continue
             if form.exact:
-                if words[at] == form.words[0] or words[at] == _as_written(form):
+                if words[at] == form.exact:
                     return form
-            elif all(words[at + i].lower() == form.words[i] for i in range(1, length)) and words[at][0].isupper():
+            elif (
+                all(words[at + i].lower() == form.words[i] for i in range(1, length))
+                and words[at][0].isupper()
+            ):
                 if not places and length == 1 and form.words[0] in _ORDINARY:
                     continue
                 return form
@@ -80,7 +103,6 @@ class Gazetteer:
                 return form.entry
         return None
 
-
     def is_county(self, word: str) -> bool:
         """Whether a word names a county or part of its name ("Jämtland", "Västra")."""
         return word.lower() in self._county_words
@@ -92,7 +114,7 @@ class Gazetteer:
 
 
 def _county_stem(name: str) -> set[str]:
-    """ "Jämtlands län" -> {"jämtland"}; "Dalarnas län" -> {"dalarna"}. """
+    """ "Jämtlands län" -> {"jämtland"}; "Dalarnas län" -> {"dalarna"}."""
     words = name.lower().removesuffix(" län").split()
     return {*words[:-1], words[-1].removesuffix("s")}
 
@@ -102,18 +124,10 @@ def _without_genitive(words: list[str]) -> list[str]:
     return [*words[:-1], last[:-1]] if last.endswith("s") and len(last) > 3 else words
 
 
-def _as_written(form: Form) -> str:
-    wanted = form.words[0]
-    for alias in form.entry.aliases:
-        if alias.lower() == wanted:
-            return alias
-    return wanted
-
-
 def _forms(entry: Entry) -> Iterable[Form]:
     for text in (entry.name, *entry.aliases):
         words = tuple(text.lower().split())
-        yield Form(words, entry, exact=len(words) == 1 and _is_abbreviation(text))
+        yield Form(words, entry, exact=text if len(words) == 1 and _is_abbreviation(text) else "")
     if entry.short:
         yield Form(tuple(entry.short.lower().split()), entry, place=True)
 

@@ -55,7 +55,7 @@ def _tokens(language: Language) -> re.Pattern[str]:
         rf"(?P<range>(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)"
         rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"
-        rf"|(?P<replaces>\b{any_of(people['replaces'])}(?=\s+[A-ZÅÄÖ]))"
+        rf"|(?P<replaces>\b{any_of(people['replaces'])}(?=\s+(?-i:[A-ZÅÄÖ])))"
         r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"
         r"|(?P<paren>\((?P<inner>[^()\n]{0,120}\)?)|\[(?P<square>[^\]\n]{0,60})\])"
         r"|(?P<word>[^\s,;()&|\[\]•●▪]+)",
@@ -94,7 +94,7 @@ def elements_of(
                 flush()
                 found.append(Element(SEP, "&", match.start(), match.end()))
             else:
-                _add_word(chunk, word, match.start(), text)
+                _add_word(chunk, word, match.start())
                 if word.endswith((".", ":")) and _ends_entry(word, text, match.end()):
                     flush()
                     found.append(Element(SEP, ",", match.end(), match.end()))
@@ -114,7 +114,7 @@ def elements_of(
     return found
 
 
-def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int, text: str) -> None:
+def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int) -> None:
     stripped = word.rstrip(".:") if len(word) > 2 and not _abbreviated(word) else word
     if stripped:
         chunk.append((stripped, start, start + len(stripped)))
