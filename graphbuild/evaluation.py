@@ -14,7 +14,19 @@ from graphbuild.table import Table
 Facts = Iterable[tuple[object, ...]]
 Record = Mapping[str, Any]
 
-_FRONT = ("body", "organisation", "date", "end_date", "start", "end", "place", "online", "items_covered", "next_meeting", "approval")
+_FRONT = (
+    "body",
+    "organisation",
+    "date",
+    "end_date",
+    "start",
+    "end",
+    "place",
+    "online",
+    "items_covered",
+    "next_meeting",
+    "approval",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ def plain(value: object) -> str:
     """A value as it is compared: NFC, no markup, blanks and quotes level, no full stop at its end."""
     text = unicodedata.normalize("NFC", str(value))
     text = re.sub(r"[*_`\u00ad\ufffe]", "", text).replace("\u00a0", " ")
-    text = re.sub(r"[“”„»«\"]", "\"", text).replace("’", "'").replace("–", "-").replace("—", "-")
+    text = re.sub(r"[“”„»«\"]", '"', text).replace("’", "'").replace("–", "-").replace("—", "-")
     return " ".join(text.split()).strip(" .;,").casefold()
 
 
@@ -72,7 +84,12 @@ def _numbers(items: Iterable[object] | None) -> str:
 
 def _participants(minutes: Record) -> Facts:
     for person in minutes.get("participants") or []:
-        yield plain(person["name"]), plain(person.get("organisation") or ""), person.get("attendance"), _numbers(person.get("items"))
+        yield (
+            plain(person["name"]),
+            plain(person.get("organisation") or ""),
+            person.get("attendance"),
+            _numbers(person.get("items")),
+        )
 
 
 def _names(minutes: Record) -> Facts:
@@ -147,7 +164,11 @@ def _presenter(person: Record) -> Facts:
 
 
 def _assignment(found: Record) -> Facts:
-    yield plain(found["text"]), "|".join(sorted(plain(a) for a in found.get("assignees") or [])), found.get("due")
+    yield (
+        plain(found["text"]),
+        "|".join(sorted(plain(a) for a in found.get("assignees") or [])),
+        found.get("due"),
+    )
 
 
 FIELDS: dict[str, Callable[[Record], Facts]] = {
@@ -204,8 +225,12 @@ def differences(parsed: Record, gold: Record) -> list[tuple[str, str, str]]:
     found = []
     for name, facts in FIELDS.items():
         mine, theirs = Counter(facts(parsed)), Counter(facts(gold))
-        found += [(name, "missing", " | ".join(map(str, f))) for f in sorted((theirs - mine).elements(), key=str)]
-        found += [(name, "extra", " | ".join(map(str, f))) for f in sorted((mine - theirs).elements(), key=str)]
+        found += [
+            (name, "missing", " | ".join(map(str, f))) for f in sorted((theirs - mine).elements(), key=str)
+        ]
+        found += [
+            (name, "extra", " | ".join(map(str, f))) for f in sorted((mine - theirs).elements(), key=str)
+        ]
     return found
 
 

@@ -23,7 +23,9 @@ def to_json(minutes: Minutes, language: str = "en") -> dict[str, Any]:
         "online": bool(minutes.online and minutes.online.value),
         "items_covered": list(numbers.value) if numbers else [],
         "next_meeting": (
-            {"first_day": following.value.first_day, "last_day": following.value.last_day} if following else None
+            {"first_day": following.value.first_day, "last_day": following.value.last_day}
+            if following
+            else None
         ),
         "approval": (
             {"date": minutes.approval.value.date, "online": minutes.approval.value.online}

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from graphbuild.table import Cell as Cell
+from graphbuild.table import Table as Table
+
 T = TypeVar("T")
 
 
@@ -356,14 +359,3 @@ class Minutes:
     issues: tuple[Notice, ...] = ()
     anomalies: tuple[Notice, ...] = ()
     coverage: Coverage = Coverage(0, 0)
-
-
-Cell = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Named columns and rows of plain values; each row is as long as `columns`."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]

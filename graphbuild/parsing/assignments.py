@@ -102,7 +102,7 @@ def _in_sentence(
     lowered = text.lower()
     if any(letters in lowered for letters in language.data["assignments"]["triggers"]) and not (kind == "background" and _is_past(text, language)):
         recipient = _recipient(text, language)
-        if recipient and not _negated(text, recipient[0], language):
+        if recipient and not _negated(text, _agent_start(recipient, text, language), language):
             return [_given(recipient, text, offset, block, cast, clock)]
     if kind == "background":
         return _duty_of_participant(text, offset, block, cast, clock) or _reports_due(
@@ -118,6 +118,10 @@ def _is_past(text: str, language: Language) -> bool:
 
 def _negated(text: str, at: int, language: Language) -> bool:
     return bool(language.pattern("assignments", "conditional").search(text[:at]))
+
+
+def _agent_start(recipient: tuple[int, int, bool], text: str, language: Language) -> int:
+    return _without_lead_in(text[recipient[0] : recipient[1]], recipient[0], language)[1]
 
 
 def _given(

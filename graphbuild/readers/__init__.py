@@ -106,7 +106,9 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableError(f"{path}: cannot be opened ({reason}). Check the path and its rights.") from error
+        raise UnreadableError(
+            f"{path}: cannot be opened ({reason}). Check the path and its rights."
+        ) from error
     if not data:
         raise EmptyFileError(f"{path}: the file is empty (0 bytes). Was it saved?")
     return data
@@ -170,4 +172,6 @@ def _decode_as(data: bytes, encoding: str, path: Path) -> str:
 
 
 def _not_text(path: Path) -> str:
-    return f"{path}: this is no text file in spite of its name. Give the original document, or save it as text."
+    return (
+        f"{path}: this is no text file in spite of its name. Give the original document, or save it as text."
+    )

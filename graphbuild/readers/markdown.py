@@ -7,7 +7,9 @@ from graphbuild import readers
 
 MEDIA_TYPE = "text/markdown"
 
-_FRONT_MATTER = re.compile(r"\A\s*(?:---\s*\n(?P<yaml>.*?)\n(?:---|\.\.\.)|\+\+\+\s*\n(?P<toml>.*?)\n\+\+\+)\s*(?:\n|\Z)", re.S)
+_FRONT_MATTER = re.compile(
+    r"\A\s*(?:---\s*\n(?P<yaml>.*?)\n(?:---|\.\.\.)|\+\+\+\s*\n(?P<toml>.*?)\n\+\+\+)\s*(?:\n|\Z)", re.S
+)
 _PAIR = re.compile(r"^([\w åäöÅÄÖ./-]+?)\s*[:=]\s*(.+?)\s*$", re.M)
 
 

@@ -21,7 +21,8 @@ def resolve(minutes: Minutes) -> Minutes:
     return replace(
         minutes,
         participants=tuple(
-            replace(p, organisation=company.organisation(p.organisation_as_written)) for p in minutes.participants
+            replace(p, organisation=company.organisation(p.organisation_as_written))
+            for p in minutes.participants
         ),
         items=tuple(_item(item, company) for item in minutes.items),
     )
