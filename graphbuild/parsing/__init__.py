@@ -6,6 +6,7 @@ from graphbuild import gazetteer as gazetteers
 from graphbuild import languages
 from graphbuild.errors import NotMinutesError
 from graphbuild.model import Coverage, Document, Item, Minutes, Notice, Presenter, Span
+from graphbuild.parsing.alignment import aligned
 from graphbuild.parsing.anomalies import anomalies_in
 from graphbuild.parsing.cast import cast_of
 from graphbuild.parsing.frontpage import Front, read_front
@@ -27,6 +28,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     language = languages.load(language_code or languages.detect(document.text))
     gazetteer = gazetteers.load()
     found = outline_of(document, language)
+    aligned(found.fields, language)
     front = read_front(found, language, gazetteer)
     complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, document, language, gazetteer)
