@@ -105,11 +105,13 @@ def _in_sentence(
         if recipient and not _negated(text, _agent_start(recipient, text, language), language):
             return [_given(recipient, text, offset, block, cast, clock)]
     if kind == "background":
-        return _duty_of_participant(text, offset, block, cast, clock) or _reports_due(
-            text, offset, block, cast, clock
+        return (
+            _duty_of_participant(text, offset, block, cast, clock)
+            or _promised(text, offset, block, cast, clock)
+            or _reports_due(text, offset, block, cast, clock)
         )
     taken = _taken(text, offset, block, cast, clock)
-    return taken or _reports_due(text, offset, block, cast, clock)
+    return taken or _promised(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
 
 
 def _is_past(text: str, language: Language) -> bool:
@@ -203,6 +205,32 @@ def _duty_of_participant(text: str, offset: int, block: Block, cast: Cast, clock
     agents = agents_in(match["who"], offset + match.start("who"), cast, block.span)
     takes_part = all(a.kind is AgentKind.PERSON or a.name.lower() in cast.organisations for a in agents)
     if not takes_part or not _is_duty(match, agents, False, cast.language):
+        return []
+    return [_assignment(text, offset, match.start("who"), block, agents, cast, clock)]
+
+
+@cache
+def _promise(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An agent and any verb in the present tense; and the words that put a date on a promise."""
+    agent = agent_pattern(language)
+    present = any_of(language.words("assignments", "present_endings"))
+    by = any_of(language.words("assignments", "by"))
+    return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL), re.compile(rf"(?<!\w){by}(?!\w)")
+
+
+def _promised(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+    """A known person or organisation does something by a stated time to come ("… senast den 15 november")."""
+    pattern, by = _promise(cast.language)
+    if not by.search(text):
+        return []
+    match = pattern.match(text)
+    if match is None or cast.language.pattern("assignments", "conditional").search(match["rest"][:12]):
+        return []
+    due = due_in(match["rest"], cast.language, clock.meeting, clock.next_meeting)
+    if due is None or _past_due(due[0], clock) or not by.search(match["rest"][max(0, due[1] - 14) : due[2]]):
+        return []
+    agents = agents_in(match["who"], offset + match.start("who"), cast, block.span)
+    if any(agent.kind is AgentKind.UNRESOLVED for agent in agents):
         return []
     return [_assignment(text, offset, match.start("who"), block, agents, cast, clock)]
 

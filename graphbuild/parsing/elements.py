@@ -271,7 +271,7 @@ def _name(segment: tuple[str, ...], harsh: bool, language: Language) -> float:
         score += 0.6
     if len(capitals) > 2 and not known and any(word in language.first_names for word in capitals[1:-1]):
         score -= 1.5
-    if len(capitals) > 2 and capitals[-1] in language.first_names and not last.endswith("son"):
+    if len(capitals) > 1 and capitals[-1] in language.first_names and not last.endswith("son"):
         score -= 1.0
     lowered = {word.lower() for word in capitals}
     if lowered & sets["organisation"] or any(

@@ -359,16 +359,19 @@ def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
         _open_section(region, row, hint.heading)
     else:
         section = region.sections[-1]
-        if (
-            section.inline
-            and row.blanks
-            and not row.bullet
-            and row.indent < 12
-            and not _LISTED.match(row.text)
-        ):
+        if section.inline and row.blanks and _leaves(section, row):
             section = Section("", "", None)
             region.sections.append(section)
         section.rows.append(row)
+
+
+def _leaves(section: Section, row: Row) -> bool:
+    """Whether a row after a blank line is out of a section that began on its heading's line.
+
+    A list goes on, and so does what stands in the column of the values; who presents is said in one breath.
+    """
+    listed = row.bullet or _LISTED.match(row.text) is not None
+    return row.indent < 12 and (section.kind == "presenters" or not listed)
 
 
 _LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s|att\s", re.IGNORECASE)
