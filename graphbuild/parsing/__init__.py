@@ -13,6 +13,7 @@ from graphbuild.parsing.frontpage import Front, read_front
 from graphbuild.parsing.identify import body_and_organisation
 from graphbuild.parsing.items import read_items
 from graphbuild.parsing.outline import Outline, outline_of
+from graphbuild.parsing.signing import signed_below
 from graphbuild.parsing.telling import complete, presence_told
 from graphbuild.parsing.variants import with_variants
 
@@ -29,6 +30,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     gazetteer = gazetteers.load()
     found = outline_of(document, language)
     aligned(found.fields, language)
+    signed_below(found, language)
     front = read_front(found, language, gazetteer)
     complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, document, language, gazetteer)

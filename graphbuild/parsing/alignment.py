@@ -25,7 +25,12 @@ def aligned(fields: list[Field], language: Language) -> None:
     start = 0
     while start < len(fields):
         end = start
-        while end < len(fields) and not fields[end].values and not fields[end].table and fields[end].kind != "notice":
+        while (
+            end < len(fields)
+            and not fields[end].values
+            and not fields[end].table
+            and fields[end].kind != "notice"
+        ):
             end += 1
         enough = end < len(fields) and end - start + 1 <= len(fields[end].values) <= _MOST
         if end - start >= _FEWEST - 1 and enough:

@@ -100,7 +100,9 @@ def _in_sentence(
 ) -> list[Assignment]:
     language = cast.language
     lowered = text.lower()
-    if any(letters in lowered for letters in language.data["assignments"]["triggers"]) and not (kind == "background" and _is_past(text, language)):
+    if any(letters in lowered for letters in language.data["assignments"]["triggers"]) and not (
+        kind == "background" and _is_past(text, language)
+    ):
         recipient = _recipient(text, language)
         if recipient and not _negated(text, _agent_start(recipient, text, language), language):
             return [_given(recipient, text, offset, block, cast, clock)]
@@ -111,7 +113,9 @@ def _in_sentence(
             or _reports_due(text, offset, block, cast, clock)
         )
     taken = _taken(text, offset, block, cast, clock)
-    return taken or _promised(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
+    return (
+        taken or _promised(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
+    )
 
 
 def _is_past(text: str, language: Language) -> bool:
@@ -215,7 +219,9 @@ def _promise(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     agent = agent_pattern(language)
     present = any_of(language.words("assignments", "present_endings"))
     by = any_of(language.words("assignments", "by"))
-    return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL), re.compile(rf"(?<!\w){by}(?!\w)")
+    return re.compile(
+        rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL
+    ), re.compile(rf"(?<!\w){by}(?!\w)")
 
 
 def _promised(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:

@@ -65,7 +65,9 @@ def agent_pattern(language: Language) -> str:
     title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
     first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
     noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
-    owner = any_of([*language.words("names", "owner_endings"), *language.words("names", "organisation_words")])
+    owner = any_of(
+        [*language.words("names", "owner_endings"), *language.words("names", "organisation_words")]
+    )
     organisation = rf"(?:{_NAME}\s(?:i\s{_NAME}|{owner})(?![^\W\d_]))"
     one = rf"(?:{noun}|{organisation}|{first})"
     glue = any_of([*language.words("dates", "and")])

@@ -9,9 +9,7 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
-_COMPACT = (
-    r"(?<!\d)(?P<short>\d\d)[-.](?P<short_m>0[1-9]|1[0-2])[-.](?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
-)
+_COMPACT = r"(?<![\d.:])(?P<short>\d\d)(?P<dot>[-.])(?P<short_m>0[1-9]|1[0-2])(?P=dot)(?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
 _SLASH = r"(?<![\d/])(?P<sl_d>0?[1-9]|[12]\d|3[01])/(?P<sl_m>0?[1-9]|1[0-2])(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
 _TO_TIME = r"(?<![\d.:,/-])(?P<h0>[01]?\d|2[0-3])\s*[-–]\s*(?=(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))"
 _TIME = r"(?<![\d.:,])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"

@@ -38,10 +38,13 @@ _TITLES = (
     "note",
 )
 _APPENDIX = 9.0
+_LAST = 16
+"""So many rows at the end may be the block of signatures."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
 _BEFORE = [
-    [(STATES.index(before), moves[state]) for before, moves in _MOVES.items() if state in moves] for state in STATES
+    [(STATES.index(before), moves[state]) for before, moves in _MOVES.items() if state in moves]
+    for state in STATES
 ]
 """For each state, by its place in `STATES`: the states that it may follow, and the cost."""
 
@@ -68,7 +71,10 @@ def hints_of(rows: list[Row], scheme: Scheme, language: Language) -> list[Hint]:
 
 
 def _label_row(row: Row) -> Row:
-    return row.cells[0] if row.cells and len(row.cells) >= 2 and row.cells[0].text else row
+    if not (row.cells and len(row.cells) >= 2 and row.cells[0].text):
+        return row
+    first, _, rest = row.cells[0].text.partition("\v")
+    return row.cells[0].cut(0, len(first)) if rest else row.cells[0]
 
 
 def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
@@ -160,7 +166,7 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     scores = dict.fromkeys(STATES, 0.0)
     scores["B"] = 0.6 if not before_items else -0.2
     _as_title(scores, index, row, zones, before_items)
-    _as_label(scores, index, row, hint, before_items, after_items)
+    _as_label(scores, row, hint, before_items, after_items, index >= len(rows) - _LAST)
     _as_value(scores, row, hint, before_items, zones)
     _as_item(scores, index, rows, hints, zones)
     _as_section(scores, row, hint, before_items)
@@ -195,7 +201,7 @@ def _as_title(scores: dict[str, float], index: int, row: Row, zones: _Zones, bef
 
 
 def _as_label(
-    scores: dict[str, float], index: int, row: Row, hint: Hint, before_items: bool, after_items: bool
+    scores: dict[str, float], row: Row, hint: Hint, before_items: bool, after_items: bool, near_end: bool
 ) -> None:
     if hint.label is None:
         colon = row.text.find(":")
@@ -217,7 +223,7 @@ def _as_label(
             "notice",
         )
         signs = after_items and closing
-        scores["L"] -= 1.5 if signs else 3.5
+        scores["L"] -= (-1.5 if near_end else 1.5) if signs else 3.5
         if not signs and hint.label.kind == "people":
             scores["L"] -= 2.0
     scores["T"] -= 2.0 if hint.label.strength >= 3 else 0.5
@@ -268,7 +274,7 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[
     candidate = hint.candidate
     above = hints[index - 1].candidate if index else None
     scores["J"] = _continues_title(index, rows, hint, zones)
-    named = hint.heading is None or (not row.blanks and hint.heading.kind in _TITLES)
+    named = hint.heading is None or hint.heading.kind in _TITLES
     if above is not None and zones.is_bare(rows[index - 1], above) and named and candidate is None:
         scores["J"] = 6.0 if not row.bullet and len(row.text) <= 160 else 0.0
 

@@ -173,7 +173,7 @@ def _bracket(match: re.Match[str], language: Language, gazetteer: Gazetteer, par
         element.end += start
         element.depth = 1
         if element.kind == NAME and not any(e.kind == REPLACES for e in found):
-            element.kind = ORG if _CODE.match(element.text) or " " not in element.text else element.kind
+            element.kind = ORG  # "(Renmarks åkeri)", "(LST)": nobody stands in brackets behind a name
     return found
 
 

@@ -261,32 +261,26 @@ def _approval(front: Front, fields: list[Field], language: Language, near: date 
 def _people(
     front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
 ) -> None:
+    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in fields if entry.kind == "people"]
     decides = any(
-        e.kind == "people" and e.attendance == "deciding" and not _is_bare(e, language) for e in fields
+        entry.attendance == "deciding" and persons and not _is_bare(entry, language)
+        for entry, persons, _ in lists
     )
-    called: list[Person] = []
-    for entry in fields:
-        if entry.kind == "called":
-            called += people_in(entry.values, language, gazetteer).persons
-        if entry.kind != "people":
-            continue
+    for entry, persons, issues in lists:
         attendance = Attendance(entry.attendance or "deciding")
         if attendance is Attendance.DECIDING and decides and _is_bare(entry, language):
             attendance = Attendance.OTHER
-        persons, issues = _persons_of(entry, language, gazetteer)
         front.issues.extend(issues)
-        members = _members(persons, language)
+        members = _members(persons, language) if attendance is Attendance.DECIDING else {}
         for person in persons:
-            serves = attendance is Attendance.SUBSTITUTE and person.replaces is not None
-            how = (
-                Attendance.DECIDING
-                if serves
-                else members.get(person.name, attendance)
-                if attendance is Attendance.DECIDING
-                else attendance
-            )
+            how = members.get(person.name, attendance)
+            if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
+                how = Attendance.DECIDING
             _add(front.participants, _participant(person, how, numbers))
     _chair_and_secretary(front, fields, language, gazetteer, numbers)
+    called = [
+        p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
+    ]
     _absent_by_difference(front, called)
 
 

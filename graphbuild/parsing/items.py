@@ -116,7 +116,10 @@ def _item(
         for block in blocks
     ]
     focus = _focus_area(title, title_span, flat, cast.language)
-    outcome = outcome_of(title, title_span, parts.decisions, bool(parts.presenters), every, cast.language)
+    tasks_taken = bool(parts.assignments)
+    outcome = outcome_of(
+        title, title_span, parts.decisions, bool(parts.presenters), tasks_taken, every, cast.language
+    )
     if not title:
         issues.append(
             Notice("item-without-title", region.heading.span(), (("number", region.candidate.number or "?"),))

@@ -126,7 +126,11 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
         return "", None
     if kind := language.labels.get(plain):
         return kind, None
-    return _people_kind(plain, language)
+    found = _people_kind(plain, language)
+    first = plain.split(",")[0]
+    if not found[0] and first in language.data["front"]["attendance"]["bare"] and plain.count(" ") <= 5:
+        return _people_kind(first, language)  # "Närvarande, offentlig sektor"
+    return found
 
 
 @cache

@@ -61,7 +61,7 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("paren", re.compile(r"(?P<num>\d{1,3})\)\s*(?=\S|$)")),
         ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")),
         ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
-        ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?=[A-ZÅÄÖ])")),
+        ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÅÄÖ])")),
     )  # fmt: skip
 
 
@@ -254,10 +254,21 @@ def _may_title(row: Row, language: Language) -> bool:
     return heading is None or (bool(row.heading) and heading.kind in _TITLING)
 
 
+def _after_labels(rows: list[Row], language: Language) -> int:
+    """The first row after the front page's labels of who took part, for what stands among those heads no item."""
+    last = 0
+    for index, row in enumerate(rows[: len(rows) // 2]):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        label = label_of(row, following, language)
+        if label is not None and label.kind == "people" and label.strength >= 3:
+            last = index
+    return last + 1
+
+
 def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
     """Unnumbered, unmarked headings: a short line after a blank one, with running text below it."""
     found: list[Candidate] = []
-    for index in range(1, len(rows) - 1):
+    for index in range(_after_labels(rows, language), len(rows) - 1):
         row, after = rows[index], rows[index + 1]
         text = row.text
         if not row.blanks or row.bullet or row.quote or row.cells or not 3 <= len(text) <= 70:

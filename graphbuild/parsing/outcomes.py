@@ -10,6 +10,7 @@ _IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "p
 
 def outcome_of(
     title: str, title_span: Span, decisions: list[Decision], presented: bool,
+    tasks: bool,
     sections: list[tuple[str, list[Block]]], language: Language,
 ) -> Said[Outcome]:  # fmt: skip
     """Decided, deferred or referred where there are decisions; else informed, discussed or none.
@@ -29,7 +30,10 @@ def outcome_of(
             return Said(Outcome.DISCUSSED, blocks[0].span(), "outcome-from-words")
     if presented or any(kind == "information" for kind, _ in sections):
         return Said(Outcome.INFORMED, title_span, "outcome-from-words")
-    return Said(Outcome.NONE, title_span, "outcome-from-words")
+    told = _first("", title_span, sections, language, "any")
+    if told is None:
+        return Said(Outcome.NONE, title_span, "outcome-from-words")
+    return Said(Outcome.DISCUSSED if tasks else Outcome.INFORMED, told, "outcome-from-words")
 
 
 def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
@@ -44,10 +48,16 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
     return Said(Outcome.DECIDED, decisions[0].span, "outcome-from-decision")
 
 
+def _empty(text: str, language: Language) -> bool:
+    """A sentence that says that there is nothing, or only opens or closes the meeting."""
+    return bool(language.pattern("outcomes", "empty").search(text)) or bool(
+        language.pattern("decisions", "contexts", "not_decisions").search(text)
+    )
+
+
 def _substance(block: Block, language: Language) -> bool:
     return any(
-        not language.pattern("outcomes", "empty").search(s.text.strip())
-        for s in block.sentences(language)
+        not language.pattern("outcomes", "empty").search(s.text.strip()) for s in block.sentences(language)
     )
 
 
@@ -63,6 +73,6 @@ def _first(
         for block in blocks:
             for sentence in block.sentences(language):
                 match = pattern.search(sentence.text)
-                if match and not language.pattern("outcomes", "empty").search(sentence.text.strip()):
+                if match and not _empty(sentence.text.strip(), language):
                     return block.span(sentence.start, sentence.end)
     return None

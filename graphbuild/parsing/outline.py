@@ -90,7 +90,6 @@ def outline_of(document: Document, language: Language) -> Outline:
     states = decode(rows, hints, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
     _collect(found, hints, language)
-    signed_in_columns(found, language)
     return found
 
 
@@ -244,84 +243,6 @@ def _lines_in(cell: Row) -> list[Row]:
             pieces.append(cell.cut(start, index))
             start = index + 1
     return pieces
-
-
-def _label_columns(row: Row, language: Language) -> list[tuple[int, str, Row]]:
-    """A row whose pieces side by side are all labels of who signs ("Vid protokollet      Justeras")."""
-    found = []
-    for place, piece in _side_by_side(row):
-        kind, _ = kind_of(_ITEMS.sub("", piece.text), language)
-        if kind not in ("chair", "secretary", "adjusters", "signatures"):
-            return []
-        found.append((place, kind, piece))
-    return found if len(found) >= 2 else []
-
-
-_ITEMS = re.compile(r"\s*§.*$")
-
-
-def _side_by_side(row: Row) -> list[tuple[int, Row]]:
-    """A row's pieces with their places: the number of a cell, else the column that it begins in."""
-    if row.cells:
-        return [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
-    pieces = re.finditer(r"\S+(?:\s\S+)*", row.text)
-    return [(row.indent + match.start(), row.cut(match.start(), match.end())) for match in pieces]
-
-
-def signed_in_columns(found: Outline, language: Language) -> None:
-    """Names below signing labels that stand side by side become fields of those labels, and so do roles below names."""
-    rows = [row for region in found.regions[-1:] for section in region.sections for row in section.rows]
-    rows += [row for entry in found.fields for row in (entry.label_row, *entry.values)]
-    rows = sorted({row.number: row for row in [*rows, *found.unclaimed]}.values(), key=lambda row: row.number)
-    originals = {row.number: row for row in found.rows}
-    for index, row in enumerate(rows):
-        columns = _label_columns(originals.get(row.number, row), language)
-        if not columns:
-            continue
-        taken = {row.number}
-        fields = [Field(kind, label.text, label, closing=True) for _, kind, label in columns]
-        for below in rows[index + 1 : index + 4]:
-            whole = originals.get(below.number, below)
-            pieces = _side_by_side(whole)
-            if (
-                whole.blanks > 3
-                or len(whole.text) > 160
-                or any(piece.text.endswith(".") for _, piece in pieces)
-            ):
-                break
-            for place, piece in pieces:
-                at = min(range(len(columns)), key=lambda i: (abs(columns[i][0] - place), i))
-                fields[at].values.append(_with_items(piece, fields[at]))
-            taken.add(below.number)
-        if any(entry.values for entry in fields):
-            _replace_rows(found, fields, taken)
-            return
-
-
-def _with_items(piece: Row, entry: Field) -> Row:
-    """A name below a label that says for which items ("Justerare § 56")."""
-    match = _ITEMS.search(entry.label)
-    if match is None:
-        return piece
-    named = piece.cut(0)
-    places = [piece.at(i) for i in range(len(piece.text))]
-    tail = entry.label[match.start() :]
-    named.text = f"{piece.text} {tail.strip()}"
-    named.places = places + [places[-1]] * (len(named.text) - len(places))
-    return named
-
-
-def _replace_rows(found: Outline, fields: list[Field], taken: set[int]) -> None:
-    for region in found.regions:
-        for section in region.sections:
-            section.rows = [row for row in section.rows if row.number not in taken]
-    kept = []
-    for entry in found.fields:
-        entry.values = [row for row in entry.values if row.number not in taken]
-        if entry.label_row.number not in taken:
-            kept.append(entry)
-    found.fields[:] = [*kept, *fields]
-    found.unclaimed = [row for row in found.unclaimed if row.number not in taken]
 
 
 def _value(found: Outline, opened: Field | None, row: Row, language: Language) -> None:

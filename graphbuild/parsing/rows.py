@@ -15,7 +15,9 @@ _TRIGGER = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<\[\u00a0\u2007\u202f\x0b]
 _BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _QUOTE = re.compile(r"(?:>\s?)+")
-_BULLET = re.compile(r"(?:[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÅÄÖ0-9]))(?:\s+|\t|$)")
+_BULLET = re.compile(
+    r"(?:=>|->|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÅÄÖ0-9]))(?:\s+|\t|$)"
+)
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
 _SETEXT = re.compile(r"={3,}|-{3,}")
@@ -120,6 +122,8 @@ def _row(raw: str, number: int, page: int, start: int, markdown: bool) -> Row:
         if match := _CHECKBOX.match(body, position):
             position = match.end()
     bold = bool(_BOLD.match(body, position))
+    if body.endswith(("\ufffe", "\u00ad")):
+        body = body[:-1] + "-"  # how PDF text and word processors write the hyphen of a divided word
     clean, places = _clean(body, position, start)
     base = start + position if places is None else (places[0] if places else start + position)
     row = Row(number, page, start + lead, start + len(body), clean, base, places, indent,

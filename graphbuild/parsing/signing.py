@@ -1,0 +1,172 @@
+"""The block of signatures at the end becomes fields: who signs, as what, in all the ways it is set.
+
+Labels side by side with names below them ("Vid protokollet      Justeras"), names with their roles below
+them, and lines of a name and a role ("Anna Ek, sekreterare  ________").
+"""
+
+import re
+
+from graphbuild.languages import Language
+from graphbuild.parsing.labels import kind_of
+from graphbuild.parsing.outline import Field, Outline
+from graphbuild.parsing.rows import Row
+
+_KINDS = ("chair", "secretary", "adjusters", "signatures")
+_LAST = 24
+"""So many rows at the end of the document may be the block of signatures."""
+_ITEMS = re.compile(r"\s*§.*$")
+_LINE = re.compile(r"[_.…]{3,}")
+_NAME_LINE = re.compile(r"^(?P<name>[^,_…]{4,50}?),\s*(?P<role>[^,_….]{3,40}?)(?:\s*[,_….]|\s{3,}|$)")
+Piece = tuple[int, Row]
+
+
+def signed_below(found: Outline, language: Language) -> None:
+    """Turn the rows of the block of signatures into closing fields, and take them from where they stood."""
+    rows = _end(found)
+    fields: list[Field] = []
+    taken: set[int] = set()
+    for index, row in enumerate(rows):
+        if row.number in taken:
+            continue
+        above = rows[index - 1] if index else None
+        read = (
+            _below_labels(rows, index, language)
+            or (_below_names(above, row, language) if above and above.number not in taken else None)
+            or _on_a_line(row, language)
+        )
+        if read is not None:
+            fields.extend(read[0])
+            taken |= read[1]
+    named = [entry for entry in fields if entry.values]
+    if len(named) >= 2 or (named and named[0].kind != "adjusters"):
+        _replace_rows(found, named, taken)
+
+
+def _end(found: Outline) -> list[Row]:
+    """The last rows, below the last item's heading (all of them where there is no item)."""
+    heading = found.regions[-1].heading.number if found.regions else 0
+    return [row for row in found.rows if row.number > heading and not row.quote][-_LAST:]
+
+
+def _pieces(row: Row) -> list[Piece]:
+    """A row's pieces with their places (the number of a cell, else the column); dotted lines are none."""
+    if row.cells:
+        return [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
+    found = []
+    tabbed = "\t" in row.text
+    for match in re.finditer(r"[^\s](?:[^\t]*[^\s])?" if tabbed else r"\S+(?:\s\S+)*", row.text):
+        piece = row.cut(match.start(), match.end())
+        if not _LINE.fullmatch(piece.text.replace(" ", "")):
+            line = _LINE.search(piece.text)
+            place = row.text.count("\t", 0, match.start()) if tabbed else row.indent + match.start()
+            found.append((place, piece.cut(0, line.start()) if line else piece))
+    return [(place, piece) for place, piece in found if piece.text]
+
+
+def _kind(text: str, language: Language) -> str:
+    kind = kind_of(_ITEMS.sub("", text), language)[0]
+    return kind if kind in _KINDS else ""
+
+
+def _nearest(places: list[int], place: int) -> int:
+    return min(range(len(places)), key=lambda index: (abs(places[index] - place), index))
+
+
+def _below_labels(rows: list[Row], index: int, language: Language) -> tuple[list[Field], set[int]] | None:
+    """Labels side by side (or one with a line to sign on), and the names in the rows below."""
+    labels = _pieces(rows[index])
+    kinds = [_kind(piece.text, language) for _, piece in labels]
+    alone = len(labels) == 1 and _LINE.search(rows[index].text) is not None
+    if not all(kinds) or not labels or not (len(labels) >= 2 or alone):
+        return None
+    fields = [
+        Field(kind, piece.text, piece, closing=True) for kind, (_, piece) in zip(kinds, labels, strict=True)
+    ]
+    places = [place for place, _ in labels]
+    taken = {rows[index].number}
+    for below in rows[index + 1 : index + 4]:
+        pieces = _pieces(below)
+        if below.blanks > 3 or any(piece.text.endswith(".") or len(piece.text) > 60 for _, piece in pieces):
+            break
+        if pieces and all(_kind(piece.text, language) for _, piece in pieces) and _LINE.search(below.text):
+            break
+        for place, piece in pieces:
+            at = _nearest(places, place)
+            fields[at].values.append(_with_items(piece, fields[at].label))
+        taken.add(below.number)
+        if alone and pieces:
+            break
+    return (fields, taken) if any(entry.values for entry in fields) else None
+
+
+def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field], set[int]] | None:
+    """A row of roles right below a row of names."""
+    roles, names = _pieces(row), _pieces(above)
+    kinds = [_kind(piece.text, language) for _, piece in roles]
+    if not roles or not all(kinds) or row.blanks > 1 or len(names) < len(roles):
+        return None
+    if not all(_is_name(piece.text) for _, piece in names):
+        return None
+    places = [place for place, _ in roles]
+    fields = []
+    for place, name in names:
+        at = _nearest(places, place) if len(names) != len(roles) else len(fields)
+        fields.append(
+            Field(
+                kinds[at],
+                roles[at][1].text,
+                roles[at][1],
+                [_with_items(name, roles[at][1].text)],
+                closing=True,
+            )
+        )
+    return fields, {above.number, row.number}
+
+
+def _on_a_line(row: Row, language: Language) -> tuple[list[Field], set[int]] | None:
+    """A line that is a name and the role that it signs in."""
+    if row.cells or row.text.endswith("."):
+        return None
+    match = _NAME_LINE.match(row.text)
+    if match is None or not _is_name(match["name"]):
+        return None
+    kind = _kind(match["role"], language)
+    if not kind:
+        return None
+    name = row.cut(match.start("name"), match.end("name"))
+    return [Field(kind, match["role"].strip(), row, [name], closing=True)], {row.number}
+
+
+def _is_name(text: str) -> bool:
+    words = _ITEMS.sub("", text).split()
+    return (
+        2 <= len(words) <= 6
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and not any(c.isdigit() for c in words[0])
+    )
+
+
+def _with_items(piece: Row, label: str) -> Row:
+    """A name with the items that its label says it signs for ("Justerare § 56")."""
+    match = _ITEMS.search(label)
+    if match is None or _ITEMS.search(piece.text):
+        return piece
+    named = piece.cut(0)
+    places = [piece.at(i) for i in range(len(piece.text))]
+    named.text = f"{piece.text} {label[match.start() :].strip()}"
+    named.places = places + [places[-1]] * (len(named.text) - len(places))
+    return named
+
+
+def _replace_rows(found: Outline, fields: list[Field], taken: set[int]) -> None:
+    for region in found.regions:
+        for section in region.sections:
+            section.rows = [row for row in section.rows if row.number not in taken]
+    kept = []
+    for entry in found.fields:
+        entry.values = [row for row in entry.values if row.number not in taken]
+        if entry.label_row.number not in taken and (entry.values or entry.table or not entry.closing):
+            kept.append(entry)
+    found.fields[:] = [*kept, *fields]
+    found.unclaimed = [row for row in found.unclaimed if row.number not in taken]
