@@ -39,7 +39,14 @@ def decided(minutes: dict[str, Any]) -> list[tuple[str | None, str | None, str, 
 def test_the_front_page(understood: Any) -> None:
     minutes = understood("§ 1 Öppnande\nAlva öppnade mötet.\n")
     front = {key: minutes[key] for key in ("body", "date", "start", "end", "place", "online")}
-    assert front == {"body": "Hamnstyrelsen i Ekvik", "date": "2025-03-04", "start": "18:00", "end": "19:30", "place": "Hamnkontoret", "online": False}
+    assert front == {
+        "body": "Hamnstyrelsen i Ekvik",
+        "date": "2025-03-04",
+        "start": "18:00",
+        "end": "19:30",
+        "place": "Hamnkontoret",
+        "online": False,
+    }
     assert minutes["next_meeting"] == {"first_day": "2025-04-08", "last_day": "2025-04-08"}
 
 
@@ -57,36 +64,55 @@ def test_the_front_page(understood: Any) -> None:
     ],
 )
 def test_items_headed_in_many_ways(understood: Any, headings: tuple[str, str]) -> None:
-    minutes = understood(f"{headings[0]}\n\nStyrelsen beslutade att laga bryggan.\n\n{headings[1]}\n\nInget att rapportera.\n")
+    minutes = understood(
+        f"{headings[0]}\n\nStyrelsen beslutade att laga bryggan.\n\n{headings[1]}\n\nInget att rapportera.\n"
+    )
     assert [(i["number"], i["title"]) for i in minutes["items"]] == [("1", "Bryggan"), ("2", "Kassan")]
     assert decided(minutes) == [("1", None, "Styrelsen beslutade att laga bryggan.", "adoption")]
 
 
 @pytest.mark.parametrize("mark", ["## {}", "**{}**", "## 7. {}"])
 def test_marked_headings(understood: Any, mark: str) -> None:
-    minutes = understood(f"{mark.format('Bryggan')}\n\nDen är trasig.\n\n{mark.format('Kassan').replace('7', '8')}\n\nKassan är i balans.\n", ".md")
+    minutes = understood(
+        f"{mark.format('Bryggan')}\n\nDen är trasig.\n\n{mark.format('Kassan').replace('7', '8')}\n\nKassan är i balans.\n",
+        ".md",
+    )
     assert [i["title"] for i in minutes["items"]] == ["Bryggan", "Kassan"]
 
 
 def test_att_clauses_below_a_lead_are_a_decision_each(understood: Any) -> None:
-    minutes = understood("§ 1 Bryggan\n\nStyrelsens beslut\n\nStyrelsen beslutar\n\natt laga bryggan för högst 40 000 kr,\natt uppdra åt Cia Rask att begära in offerter senast den 31 mars, samt\natt avslå Bo Sands förslag om en ny brygga.\n")
+    minutes = understood(
+        "§ 1 Bryggan\n\nStyrelsens beslut\n\nStyrelsen beslutar\n\natt laga bryggan för högst 40 000 kr,\natt uppdra åt Cia Rask att begära in offerter senast den 31 mars, samt\natt avslå Bo Sands förslag om en ny brygga.\n"
+    )
     assert decided(minutes) == [
         ("1", None, "att laga bryggan för högst 40 000 kr", "adoption"),
         ("1", None, "att uppdra åt Cia Rask att begära in offerter senast den 31 mars", "assignment"),
         ("1", None, "att avslå Bo Sands förslag om en ny brygga.", "rejection"),
     ]
-    assert [(a["assignees"], a["due"]) for a in minutes["items"][0]["assignments"]] == [(["Cia Rask"], "2025-03-31")]
+    assert [(a["assignees"], a["due"]) for a in minutes["items"][0]["assignments"]] == [
+        (["Cia Rask"], "2025-03-31")
+    ]
 
 
 def test_numbered_clauses_keep_their_numbers(understood: Any) -> None:
-    minutes = understood("§ 1 Val\n\nBeslut\n1. Cia Rask väljs till kassör.\n2. Valet av revisor bordläggs.\n")
-    assert decided(minutes) == [("1", "1", "Cia Rask väljs till kassör.", "election"), ("1", "2", "Valet av revisor bordläggs.", "deferral")]
+    minutes = understood(
+        "§ 1 Val\n\nBeslut\n1. Cia Rask väljs till kassör.\n2. Valet av revisor bordläggs.\n"
+    )
+    assert decided(minutes) == [
+        ("1", "1", "Cia Rask väljs till kassör.", "election"),
+        ("1", "2", "Valet av revisor bordläggs.", "deferral"),
+    ]
 
 
 def test_bullets_below_a_lead_that_says_what_are_points_of_one_decision(understood: Any) -> None:
-    minutes = understood("§ 1 Året\n\nBeslut\n\nStyrelsen beslutar att satsa på följande:\n\n- bryggan\n- klubbhuset\n")
+    minutes = understood(
+        "§ 1 Året\n\nBeslut\n\nStyrelsen beslutar att satsa på följande:\n\n- bryggan\n- klubbhuset\n"
+    )
     (decision,) = minutes["items"][0]["decisions"]
-    assert (decision["text"], decision["points"]) == ("Styrelsen beslutar att satsa på följande: bryggan; klubbhuset", ["bryggan", "klubbhuset"])
+    assert (decision["text"], decision["points"]) == (
+        "Styrelsen beslutar att satsa på följande: bryggan; klubbhuset",
+        ["bryggan", "klubbhuset"],
+    )
 
 
 def test_proposals_histories_quotes_and_other_bodies_decide_nothing(understood: Any) -> None:
@@ -100,7 +126,9 @@ def test_proposals_histories_quotes_and_other_bodies_decide_nothing(understood: 
 
 def test_a_proposal_to_a_higher_body_is_what_the_board_decides(understood: Any) -> None:
     head = HEAD.replace("Hamnstyrelsen i Ekvik", "Ekviks kommun\nKommunstyrelsen")
-    minutes = understood("§ 1 Taxan\n\nKommunstyrelsens förslag till kommunfullmäktige\n1. Taxan antas.\n", head=head)
+    minutes = understood(
+        "§ 1 Taxan\n\nKommunstyrelsens förslag till kommunfullmäktige\n1. Taxan antas.\n", head=head
+    )
     assert decided(minutes) == [("1", "1", "Taxan antas.", "proposal")]
 
 
@@ -114,7 +142,9 @@ def test_a_proposal_to_a_higher_body_is_what_the_board_decides(understood: Any) 
         ("Alva Brink kontaktar försäkringsbolaget.", ["Alva Brink"], None),
     ],
 )
-def test_who_takes_on_what_by_when(understood: Any, sentence: str, assignees: list[str], due: str | None) -> None:
+def test_who_takes_on_what_by_when(
+    understood: Any, sentence: str, assignees: list[str], due: str | None
+) -> None:
     minutes = understood(f"§ 1 Bryggan\n\nBryggan diskuterades. {sentence}\n")
     (assignment,) = minutes["items"][0]["assignments"]
     assert (assignment["assignees"], assignment["due"]) == (assignees, due)
@@ -123,15 +153,26 @@ def test_who_takes_on_what_by_when(understood: Any, sentence: str, assignees: li
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Cia berättade att bryggan är trasig.", "Förslag finns att Bo tar på sig att måla.", "Regionen samordnar arbetet med den nya lagen.", "Styrelsen tar inte på sig att måla."],
+    [
+        "Cia berättade att bryggan är trasig.",
+        "Förslag finns att Bo tar på sig att måla.",
+        "Regionen samordnar arbetet med den nya lagen.",
+        "Styrelsen tar inte på sig att måla.",
+    ],
 )
 def test_what_is_no_task(understood: Any, sentence: str) -> None:
     assert understood(f"§ 1 Bryggan\n\n{sentence}\n")["items"][0]["assignments"] == []
 
 
 def test_a_table_of_tasks(understood: Any) -> None:
-    minutes = understood("§ 1 Att göra\n\n| Vad | Vem | När |\n|---|---|---|\n| Måla bryggan | Cia | 20 mars |\n| Betala hyran | Bo | nästa möte |\n", ".md")
-    assert [(a["text"], a["assignees"], a["due"]) for a in minutes["items"][0]["assignments"]] == [("Måla bryggan", ["Cia Rask"], "2025-03-20"), ("Betala hyran", ["Bo Sand"], "2025-04-08")]
+    minutes = understood(
+        "§ 1 Att göra\n\n| Vad | Vem | När |\n|---|---|---|\n| Måla bryggan | Cia | 20 mars |\n| Betala hyran | Bo | nästa möte |\n",
+        ".md",
+    )
+    assert [(a["text"], a["assignees"], a["due"]) for a in minutes["items"][0]["assignments"]] == [
+        ("Måla bryggan", ["Cia Rask"], "2025-03-20"),
+        ("Betala hyran", ["Bo Sand"], "2025-04-08"),
+    ]
 
 
 def test_a_vote_with_names_and_a_reservation_and_jav(understood: Any) -> None:
@@ -151,18 +192,31 @@ def test_a_vote_with_names_and_a_reservation_and_jav(understood: Any) -> None:
 def test_contents_and_page_heads_are_no_items(understood: Any) -> None:
     page = "Sida {} (3)\nHamnstyrelsen i Ekvik\n2025-03-04\n\n"
     minutes = understood(
-        "Innehåll\n§ 1 Bryggan ........ 2\n§ 2 Kassan och lånet ........ 3\n\n\f" + page.format(2) + "§ 1 Bryggan\nBryggan är trasig och behöver lagas innan sommaren kom-\n\n\f" + page.format(3) + "mer.\n\n§ 2 Kassan\nKassan är i balans.\n"
+        "Innehåll\n§ 1 Bryggan ........ 2\n§ 2 Kassan och lånet ........ 3\n\n\f"
+        + page.format(2)
+        + "§ 1 Bryggan\nBryggan är trasig och behöver lagas innan sommaren kom-\n\n\f"
+        + page.format(3)
+        + "mer.\n\n§ 2 Kassan\nKassan är i balans.\n"
     )
     assert [(i["number"], i["title"]) for i in minutes["items"]] == [("1", "Bryggan"), ("2", "Kassan")]
     assert minutes["anomalies"] == ["the table of contents titles § 2 'Kassan och lånet', the text 'Kassan'"]
 
 
 def test_a_continued_item_is_one_item(understood: Any) -> None:
-    minutes = understood("§ 1 Bryggan\n\nFrågan vilar.\n\n§ 2 Kassan\n\nI balans.\n\nForts. § 1\n\nBeslut\nBryggan lagas.\n")
+    minutes = understood(
+        "§ 1 Bryggan\n\nFrågan vilar.\n\n§ 2 Kassan\n\nI balans.\n\nForts. § 1\n\nBeslut\nBryggan lagas.\n"
+    )
     assert [(i["number"], len(i["decisions"])) for i in minutes["items"]] == [("1", 1), ("2", 0)]
 
 
-@pytest.mark.parametrize("text", ["Köp mjölk och bröd.\nGlöm inte katten.\n", "import sys\n\nprint(sys.argv)\n", "Kapitel 1\nDet var en gång en prinsessa som bodde i ett slott.\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Köp mjölk och bröd.\nGlöm inte katten.\n",
+        "import sys\n\nprint(sys.argv)\n",
+        "Kapitel 1\nDet var en gång en prinsessa som bodde i ett slott.\n",
+    ],
+)
 def test_what_is_no_minutes_is_refused(understood: Any, text: str) -> None:
     with pytest.raises(NotMinutesError, match=r"protokoll\.txt: no meeting"):
         understood(text, head="")

@@ -19,7 +19,9 @@ def told(*lines: str) -> list[tuple[str, str | None, str | None, list[str]]]:
 
 
 def test_one_line_with_nothing_between_people() -> None:
-    assert told("Vera Stål, Kiruna Nils-Olof Grape, Luleå, vice ordförande Aino Rova, Region Norrbotten, ordförande Pär Nyhlén, Region Norrbotten § 3-4, 9") == [
+    assert told(
+        "Vera Stål, Kiruna Nils-Olof Grape, Luleå, vice ordförande Aino Rova, Region Norrbotten, ordförande Pär Nyhlén, Region Norrbotten § 3-4, 9"
+    ) == [
         ("Vera Stål", "Kiruna", None, []),
         ("Nils-Olof Grape", "Luleå", None, ["vice ordförande"]),
         ("Aino Rova", "Region Norrbotten", None, ["ordförande"]),
@@ -56,8 +58,15 @@ def test_forms(lines: tuple[str, ...], expected: list[tuple[str, str | None, str
 
 
 def test_who_serves_for_whom() -> None:
-    found = people_in(rows("Anna Ek (S), tjänstgörande ersättare för Bo Alm (S)", "Cia Dahl (C) ersätter Dan Ek (C) § 7"), SWEDISH, gazetteer.load()).persons
-    assert [(p.name, p.party, p.replaces) for p in found] == [("Anna Ek", "S", "Bo Alm"), ("Cia Dahl", "C", "Dan Ek")]
+    found = people_in(
+        rows("Anna Ek (S), tjänstgörande ersättare för Bo Alm (S)", "Cia Dahl (C) ersätter Dan Ek (C) § 7"),
+        SWEDISH,
+        gazetteer.load(),
+    ).persons
+    assert [(p.name, p.party, p.replaces) for p in found] == [
+        ("Anna Ek", "S", "Bo Alm"),
+        ("Cia Dahl", "C", "Dan Ek"),
+    ]
     assert found[1].presence[0].numbers == ("7",)
 
 
@@ -67,14 +76,28 @@ def test_local_parties_are_told_by_the_company_they_are_in() -> None:
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("§ 8-9, 15", ("8", "9", "15")), ("§§ 28–31, 33–34", ("28", "29", "30", "31", "33", "34")), ("§ 12/2024", ("12",)), ("punkt 4 till 6", ("4", "5", "6")), ("10 a, 11", ("10 a", "11"))],
+    [
+        ("§ 8-9, 15", ("8", "9", "15")),
+        ("§§ 28–31, 33–34", ("28", "29", "30", "31", "33", "34")),
+        ("§ 12/2024", ("12",)),
+        ("punkt 4 till 6", ("4", "5", "6")),
+        ("10 a, 11", ("10 a", "11")),
+    ],
 )
 def test_ranges_are_expanded(text: str, numbers: tuple[str, ...]) -> None:
-    assert expand(text) == numbers
+    assert expand(text, SWEDISH) == numbers
 
 
 @pytest.mark.parametrize(
-    ("text", "mode"), [("§ 3", "only"), ("ej § 62", "except"), ("t.o.m. § 34", "until"), ("fr.o.m. § 35", "from"), ("från punkt 4", "from"), ("utom § 3", "except")]
+    ("text", "mode"),
+    [
+        ("§ 3", "only"),
+        ("ej § 62", "except"),
+        ("t.o.m. § 34", "until"),
+        ("fr.o.m. § 35", "from"),
+        ("från punkt 4", "from"),
+        ("utom § 3", "except"),
+    ],
 )
 def test_modes_of_presence(text: str, mode: str) -> None:
     assert presence_of(text, SWEDISH).mode == mode

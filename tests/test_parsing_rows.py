@@ -13,7 +13,30 @@ def document(text: str, media_type: str = "text/markdown") -> Document:
 
 
 MARKUP = st.lists(
-    st.sampled_from(["**", "*", "_", "`", "Anna Ek", "§ 7", "[länk](http://a.se)", " ", "|", "\u00ad", "\u00a0", "å", "ö.", "\n", "# ", "- ", "> ", "<br>", "\t", "1) "]),
+    st.sampled_from(
+        [
+            "**",
+            "*",
+            "_",
+            "`",
+            "Anna Ek",
+            "§ 7",
+            "[länk](http://a.se)",
+            " ",
+            "|",
+            "\u00ad",
+            "\u00a0",
+            "å",
+            "ö.",
+            "\n",
+            "# ",
+            "- ",
+            "> ",
+            "<br>",
+            "\t",
+            "1) ",
+        ]
+    ),
     max_size=40,
 ).map("".join)
 

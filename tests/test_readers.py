@@ -12,7 +12,9 @@ from graphbuild.readers import canonical, lines_of, read
 TEXT = "Protokoll från möte i Åsmora\n§ 1 Öppnande\nÖrjan hälsade välkommen.\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "protokoll.txt"
     path.write_bytes(TEXT.encode(encoding))
@@ -77,7 +79,7 @@ def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
         read(tmp_path / "borta.txt")
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=300))
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=300))
 def test_lines_cover_the_text_in_order(raw: str) -> None:
     text = canonical(raw)
     lines = lines_of(text)

@@ -13,17 +13,26 @@ from graphbuild.resolution import resolve
 
 def organisations(tmp_path: Path, people: str) -> list[Organisation | None]:
     path = tmp_path / "protokoll.txt"
-    path.write_text(f"Samverkansgruppen\n\nDatum: 2025-03-04\nNärvarande: {people}\n\n§ 1 Läget\nLäget diskuterades.\n", encoding="utf-8")
+    path.write_text(
+        f"Samverkansgruppen\n\nDatum: 2025-03-04\nNärvarande: {people}\n\n§ 1 Läget\nLäget diskuterades.\n",
+        encoding="utf-8",
+    )
     return [p.organisation for p in resolve(parse(read(path))).participants]
 
 
 @pytest.mark.parametrize(
     ("towns", "board"),
-    [("Luleå Kiruna Boden", "Länsstyrelsen i Norrbottens län"), ("Kalmar Borgholm Oskarshamn", "Länsstyrelsen i Kalmar län"), ("Falun Mora Ludvika", "Länsstyrelsen i Dalarnas län")],
+    [
+        ("Luleå Kiruna Boden", "Länsstyrelsen i Norrbottens län"),
+        ("Kalmar Borgholm Oskarshamn", "Länsstyrelsen i Kalmar län"),
+        ("Falun Mora Ludvika", "Länsstyrelsen i Dalarnas län"),
+    ],
 )
 def test_the_county_board_is_the_one_of_its_company(tmp_path: Path, towns: str, board: str) -> None:
     one, two, three = towns.split()
-    found = organisations(tmp_path, f"Anna Ek, {one} Bo Alm, {two} Cia Dahl, {three} Dan Frisk, Länsstyrelsen")
+    found = organisations(
+        tmp_path, f"Anna Ek, {one} Bo Alm, {two} Cia Dahl, {three} Dan Frisk, Länsstyrelsen"
+    )
     assert found[-1] is not None
     assert (found[-1].name, found[-1].kind) == (board, "county-administrative-board")
 
@@ -34,10 +43,20 @@ def test_without_company_a_county_board_stays_as_written(tmp_path: Path) -> None
 
 
 def test_two_counties_in_equal_number_leave_it_open(tmp_path: Path) -> None:
-    assert organisations(tmp_path, "Anna Ek, Luleå Bo Alm, Kalmar Dan Frisk, Länsstyrelsen")[-1] == Organisation("Länsstyrelsen", local=True)
+    assert organisations(tmp_path, "Anna Ek, Luleå Bo Alm, Kalmar Dan Frisk, Länsstyrelsen")[
+        -1
+    ] == Organisation("Länsstyrelsen", local=True)
 
 
-@pytest.mark.parametrize(("written", "name", "code"), [("Åre", "Åre kommun", "2321"), ("Göteborgs Stad", "Göteborgs kommun", "1480"), ("VGR", "Västra Götalandsregionen", "14"), ("SKR", "Sveriges Kommuner och Regioner", "")])
+@pytest.mark.parametrize(
+    ("written", "name", "code"),
+    [
+        ("Åre", "Åre kommun", "2321"),
+        ("Göteborgs Stad", "Göteborgs kommun", "1480"),
+        ("VGR", "Västra Götalandsregionen", "14"),
+        ("SKR", "Sveriges Kommuner och Regioner", ""),
+    ],
+)
 def test_written_forms(written: str, name: str, code: str) -> None:
     entry = gazetteer.load().lookup(written)
     assert entry is not None

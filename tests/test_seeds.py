@@ -21,7 +21,9 @@ def scores() -> dict[str, evaluation.Score]:
     found = []
     for path in sorted((SHARED / "gold").glob("*.json")):
         gold = evaluation.gold_of(path)
-        found.append(evaluation.compare(to_json(resolve(parse(read(SHARED / "seeds" / gold["source"])))), gold))
+        found.append(
+            evaluation.compare(to_json(resolve(parse(read(SHARED / "seeds" / gold["source"])))), gold)
+        )
     return evaluation.added(found)
 
 
@@ -41,7 +43,10 @@ def test_the_anomalies_of_the_gold_are_told() -> None:
             assert set(theirs.replace(":", "").split()) <= set(ours.replace(":", "").split())
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in (SHARED / "minutes").glob("*") if p.suffix in SUFFIXES and p.name != "README.md"))
+@pytest.mark.parametrize(
+    "name",
+    sorted(p.name for p in (SHARED / "minutes").glob("*") if p.suffix in SUFFIXES and p.name != "README.md"),
+)
 def test_every_real_minutes_is_read(name: str) -> None:
     minutes = resolve(parse(read(SHARED / "minutes" / name)))
     assert minutes.items

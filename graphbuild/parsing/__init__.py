@@ -33,8 +33,8 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     signed_below(found, language)
     front = read_front(found, language, gazetteer)
     complete(front, found.regions, language)
-    body, organisation = body_and_organisation(found, document, language, gazetteer)
-    cast = cast_of(front, body.value if body else "", language, gazetteer)
+    body, organisation = body_and_organisation(found, language, gazetteer)
+    cast = cast_of(front.participants, front.signatories, body.value if body else "", language, gazetteer)
     issues = list(front.issues)
     presence_told(front, found.regions, cast)
     meeting = date.fromisoformat(front.date.value) if front.date else None

@@ -15,7 +15,7 @@ def anomalies_in(found: Outline, front: Front, items: list[Item], language: Lang
     """All anomalies of one document, in the order of their kinds."""
     return [
         *_chairs(front.participants, language),
-        *_names(front.participants, items),
+        *_names(items),
         *_cited(items),
         *_contents(found, items),
         *_numbers(front, items),
@@ -42,7 +42,7 @@ def _chairs(participants: list[Participant], language: Language) -> list[Notice]
     return [_notice("two-chairs", chairs[1].span, first=names[0], second=names[1])]
 
 
-def _names(participants: list[Participant], items: list[Item]) -> list[Notice]:
+def _names(items: list[Item]) -> list[Notice]:
     """A presenter whose name is nearly, and not quite, that of a participant."""
     return [
         _notice("name-variant", p.span, item=item.number or item.title, written=p.name, listed=p.same_as)
@@ -95,16 +95,18 @@ def _contents(found: Outline, items: list[Item]) -> list[Notice]:
             by_number.setdefault(item.number, item)
     entries = _contents_entries(found)
     for number, title, span in entries:
-        item = by_number.get(number)
-        if item is None:
+        headed = by_number.get(number)
+        if headed is None:
             if by_number:
                 notices.append(_notice("contents-without-item", span, number=number, title=title))
         elif (
             title
-            and _plain(title) != _plain(item.title)
-            and not _plain(item.title).startswith(_plain(title) + "…")
+            and _plain(title) != _plain(headed.title)
+            and not _plain(headed.title).startswith(_plain(title) + "…")
         ):
-            notices.append(_notice("contents-title", span, number=number, contents=title, heading=item.title))
+            notices.append(
+                _notice("contents-title", span, number=number, contents=title, heading=headed.title)
+            )
     return notices
 
 

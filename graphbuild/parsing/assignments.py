@@ -67,7 +67,7 @@ def _gives(language: Language) -> tuple[tuple[re.Pattern[str], re.Pattern[str]],
     agent = agent_pattern(language)
     return tuple(
         (re.compile(before), re.compile(rf"(?P<who>{agent}){after}"))
-        for before, after in language.words("assignments", "gives")  # type: ignore[misc]
+        for before, after in language.data["assignments"]["gives"]
     )
 
 
@@ -143,7 +143,7 @@ def _given(
 def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
     """A conjunction or verb that the pattern took along goes ("att Anna Ek" -> "Anna Ek")."""
     match = re.match(
-        rf"(?:{any_of([*language.words('decisions', 'conjunction_starts'), 'men ', 'och ', 'samt ', 'Att '])})",
+        rf"(?:{any_of(language.words('text', 'clause_openers'))})\s(?=\S)",
         who,
     )
     return (who[match.end() :], start + match.end()) if match else (who, start)
@@ -152,7 +152,7 @@ def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int
 def _assignment(
     text: str, offset: int, start: int, block: Block, agents: tuple[Agent, ...], cast: Cast, clock: Clock
 ) -> Assignment:
-    words = trimmed(text[start:].strip())
+    words = trimmed(text[start:].strip(), cast.language)
     begin = text.index(words, start) if words in text[start:] else start
     clean = words.rstrip().removesuffix(".")
     due = due_in(clean, cast.language, clock.meeting, clock.next_meeting)

@@ -143,7 +143,7 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
                 current
                 and kind == "vote"
                 and (names := names_in(block.text, cast))
-                and _only_names(block.text, names)
+                and _only_names(block.text, names, cast.language)
             ):
                 sides[current].extend(names)
             else:
@@ -164,9 +164,9 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     return sides
 
 
-def _only_names(text: str, names: list[str]) -> bool:
+def _only_names(text: str, names: list[str], language: Language) -> bool:
     """Whether a block is a list of names and little else."""
-    bare = re.sub(r"\([^()]*\)|[,;\s]|\b(?:och|samt|og)\b", "", text)
+    bare = re.sub(rf"\([^()]*\)|\b{any_of(language.words('text', 'and'))}\b|[,;\s]", "", text)
     return len(bare) <= 1.3 * sum(len(name.replace(" ", "")) for name in names) + 5
 
 

@@ -161,9 +161,12 @@ def sentences_of(text: str, language: Language) -> list[Sentence]:
     return found
 
 
-def trimmed(text: str) -> str:
-    """A clause without the comma, "samt" or "och" that ties it to the next, its full stop kept."""
-    return _TIES.sub("", text).strip()
+def trimmed(text: str, language: Language) -> str:
+    """A clause without the comma and the "and" that tie it to the next, its full stop kept."""
+    return _ties(language).sub("", text).strip()
 
 
-_TIES = re.compile(r"(?:\s*[,;]\s*(?:samt|och|dels|og|samt att)?|\s+(?:samt|och|og))\s*$", re.IGNORECASE)
+@cache
+def _ties(language: Language) -> re.Pattern[str]:
+    ties = any_of(language.words("text", "ties"))
+    return re.compile(rf"(?:\s*[,;]\s*(?:{ties})?|\s+{ties})\s*$", re.IGNORECASE)

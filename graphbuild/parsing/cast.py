@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Agent, AgentKind, Attendance, Span
-from graphbuild.parsing.frontpage import Front
+from graphbuild.model import Agent, AgentKind, Attendance, Participant, Signatory, Span
 
 SpanMaker = Callable[[int, int], Span]
 """Makes the canonical span of `text[start:end]` of a block or passage."""
@@ -44,14 +43,18 @@ class Cast:
             self.organisations.add(organisation.lower())
 
 
-def cast_of(front: Front, body: str, language: Language, gazetteer: Gazetteer) -> Cast:
+def cast_of(
+    participants: Iterable[Participant],
+    signatories: Iterable[Signatory],
+    body: str,
+    language: Language,
+    gazetteer: Gazetteer,
+) -> Cast:
     """The cast that a front page sets up: those present first, so that they are meant before the absent."""
     cast = Cast(language, gazetteer, body=body)
-    for absent in (False, True):
-        for person in front.participants:
-            if (person.attendance is Attendance.ABSENT) is absent:
-                cast.add(person.name, person.roles, person.organisation_as_written)
-    for signatory in front.signatories:
+    for person in sorted(participants, key=lambda person: person.attendance is Attendance.ABSENT):
+        cast.add(person.name, person.roles, person.organisation_as_written)
+    for signatory in signatories:
         cast.add(signatory.name, signatory.roles)
     return cast
 
@@ -62,9 +65,11 @@ def agent_pattern(language: Language) -> str:
     endings = any_of(language.words("agents", "endings"))
     words = any_of(language.words("agents", "words"))
     roles = any_of([*language.words("roles", "endings"), *language.words("roles", "words")])
-    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
+    glue = any_of(language.words("text", "and"))
+    adjectives = any_of(language.words("text", "adjective_endings"))
+    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
     first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
-    noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s(?:och|samt)\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}(?:ska|iska|ens|ns|ets|a)\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}{adjectives}\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
     owner = any_of(
         [*language.words("names", "owner_endings"), *language.words("names", "organisation_words")]
     )
@@ -75,15 +80,17 @@ def agent_pattern(language: Language) -> str:
 
 
 @cache
-def people_pattern() -> str:
+def people_pattern(language: Language) -> str:
     """A regular expression for one or several persons' names, each with a party or not."""
     one = rf"{_NAME}(?:\s\([^()]{{1,12}}\))?"
-    return rf"{one}(?:(?:,\s(?:och\s|samt\s)?|\soch\s|\ssamt\s|\s&\s|\sog\s){one})*"
+    glue = any_of(language.words("text", "and"))
+    return rf"{one}(?:(?:,\s(?:{glue}\s)?|\s{glue}\s|\s&\s){one})*"
 
 
 @cache
-def _splitter(language: Language) -> re.Pattern[str]:
-    glue = any_of(language.words("dates", "and"))
+def splitter(language: Language) -> re.Pattern[str]:
+    """What stands between several names."""
+    glue = any_of(language.words("text", "and"))
     return re.compile(rf",\s*(?:{glue}\s+)?|\s+{glue}\s+|\s*&\s*")
 
 
@@ -92,7 +99,7 @@ def agents_in(text: str, offset: int, cast: Cast, span: SpanMaker) -> tuple[Agen
     found: list[Agent] = []
     position = 0
     taken: set[str] = set()
-    for piece in [*_splitter(cast.language).finditer(text), None]:
+    for piece in [*splitter(cast.language).finditer(text), None]:
         end = piece.start() if piece else len(text)
         words = text[position:end].strip()
         if words:

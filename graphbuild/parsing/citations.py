@@ -14,7 +14,7 @@ def documents_listed(blocks: list[Block], language: Language) -> list[CitedDocum
     found = []
     empty = language.words("names", "empty_values")
     for block in blocks:
-        for row in _entries(block):
+        for row in _entries(block, language):
             text, start, end = row
             title = " ".join(text.split()).strip(" .;,")
             if title and title.lower() not in empty:
@@ -22,20 +22,21 @@ def documents_listed(blocks: list[Block], language: Language) -> list[CitedDocum
     return found
 
 
-def _entries(block: Block) -> list[tuple[str, int, int]]:
+def _entries(block: Block, language: Language) -> list[tuple[str, int, int]]:
     """A block's rows, each an entry of its own unless it runs on in lower case or after a hyphen or comma."""
     if block.entry or len(block.passage.rows) == 1:
         return [(block.text, 0, len(block.text))]
     pieces: list[tuple[str, int, int]] = []
     position = 0
     for row in block.passage.rows:
-        text = row.text if not pieces else row.text
+        text = row.text
         at = block.passage.text.find(text, position)
         if at < 0:
             return [(block.text, 0, len(block.text))]
         runs_on = pieces and (
             not text[:1].isupper()
-            or pieces[-1][0].rstrip().endswith((",", "-", "och", "för", "om", "av", "till", "med", "i"))
+            or pieces[-1][0].rstrip().endswith((",", "-"))
+            or pieces[-1][0].rsplit(maxsplit=1)[-1] in language.words("text", "open_ends")
         )
         if runs_on:
             start = pieces[-1][1]

@@ -7,7 +7,7 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Decision, DecisionType, Notice, Span
 from graphbuild.parsing.blocks import Block, trimmed
-from graphbuild.parsing.cast import Cast, people_pattern
+from graphbuild.parsing.cast import Cast, people_pattern, splitter
 
 DECIDES = "decision"
 HIGHER = "higher_proposal"
@@ -103,27 +103,28 @@ def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) ->
     """A lead and its list: a decision each, or, where the lead itself says what is decided, points of one."""
     text = " ".join(lead.text.split())
     if _says_what(text, cast.language) and not any(block.clause for block in clauses):
-        points = tuple(trimmed(block.text) for block in clauses)
+        points = tuple(trimmed(block.text, cast.language) for block in clauses)
         whole = f"{text} " + "; ".join(points)
         span = Span(lead.span().start, clauses[-1].span().end)
         return [_decision(whole, span, lead.label, context, cast, points=points)]
     shared = text if _is_lead(text, cast.language) else None
     return [
         _decision(
-            _clause_text(block),
-            block.span(0, len(_clause_text(block))),
+            _clause_text(block, cast.language),
+            block.span(0, len(_clause_text(block, cast.language))),
             block.label,
             context,
             cast,
             lead=shared,
         )
         for block in clauses
-        if _clause_text(block) and not _aside(_clause_text(block), cast.language)
+        if _clause_text(block, cast.language)
+        and not _aside(_clause_text(block, cast.language), cast.language)
     ]
 
 
-def _clause_text(block: Block) -> str:
-    return trimmed(block.text)
+def _clause_text(block: Block, language: Language) -> str:
+    return trimmed(block.text, language)
 
 
 @cache
@@ -131,7 +132,7 @@ def _lead(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("decisions", "lead_verbs"))
     conjunction = re.escape(language.data["decisions"]["conjunction"])
     return re.compile(
-        rf"(?:^|\s){verbs}(?:\s+(?:också|även|därmed|härmed|följande|enhälligt|för sin del|således|enligt följande))*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
+        rf"(?:^|\s){verbs}(?:\s+{any_of(language.words('text', 'also'))})*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
         re.IGNORECASE | re.DOTALL,
     )
 
@@ -169,9 +170,9 @@ def _strong(language: Language) -> re.Pattern[str]:
     decisions = language.data["decisions"]
     strong = any_of(decisions["strong"])
     openers = any_of(decisions["openers"])
-    conjunction = re.escape(decisions["conjunction"])
+    joins = any_of([decisions["conjunction"], *language.words("text", "about")])
     return re.compile(
-        rf"^(?:{openers})\s*(?::|\s(?:{conjunction}|om)\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
+        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
         re.IGNORECASE,
     )
 
@@ -203,7 +204,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         told = _told(text, context, cast)
         if not told and plain and len(text) < 260:
             match = _passive_sentence(language).match(text)
-            told = bool(match) and _main_clause(match["subject"], language)
+            told = match is not None and _main_clause(match["subject"], language)
         if told:
             start = block.text.index(text, sentence.start)
             clause = _after_opener(text, language)
@@ -229,7 +230,7 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
             return []
         position = start + len(row.text)
         text = row.text.strip()
-        named = re.fullmatch(people_pattern(), text.rstrip(" .")) and not language.pattern(
+        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.pattern(
             "decisions", "contexts", "not_decisions"
         ).search(text)
         if not named and not language.pattern("elections", "result").match(text):
@@ -309,7 +310,7 @@ def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
     found = []
     for group in groups:
         start, end = sentences[group[0]].start, sentences[group[-1]].end
-        text = " ".join(trimmed(block.text[start:end]).split())
+        text = " ".join(trimmed(block.text[start:end], language).split())
         if text and not _aside(text, language):
             found.append(_decision(text, block.span(start, end), block.label, context, cast))
     return found
@@ -346,7 +347,7 @@ def type_of(text: str, lead: str | None, context: Context, language: Language) -
     if (
         len(text) < 60
         and language.pattern("decisions", "types", "election").search(context.item_title.lower())
-        and re.fullmatch(people_pattern(), text.strip(" ."))
+        and re.fullmatch(people_pattern(language), text.strip(" ."))
     ):
         return DecisionType.ELECTION
     return DecisionType.ADOPTION
@@ -355,11 +356,11 @@ def type_of(text: str, lead: str | None, context: Context, language: Language) -
 def _concerned(text: str, cast: Cast) -> tuple[str, ...]:
     """The people whom an election is about."""
     known = [name for name in cast.names.values() if name in text]
-    found = [match[0] for match in re.finditer(people_pattern(), text)]
+    found = [match[0] for match in re.finditer(people_pattern(cast.language), text)]
     names = [
         name.strip()
         for group in found
-        for name in re.split(r",\s*|\s+(?:och|samt|&)\s+", re.sub(r"\s*\([^()]*\)", "", group))
+        for name in splitter(cast.language).split(re.sub(r"\s*\([^()]*\)", "", group))
     ]
     whole = [name for name in names if " " in name and name.split()[0] in cast.language.first_names]
     return tuple(dict.fromkeys(sorted({*known, *whole}, key=text.find)))

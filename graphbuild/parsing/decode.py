@@ -120,19 +120,7 @@ class _Zones:
         self.body_words = language.words("names", "body_words")
         self.kinds = language.words("names", "document_kinds")
         self.appendix = language.words("items", "appendix")
-        self.open_ends = (
-            *language.words("dates", "and"),
-            "för",
-            "av",
-            "i",
-            "till",
-            "med",
-            "om",
-            "på",
-            "från",
-            "–",
-            "-",
-        )
+        self.open_ends = (*language.words("text", "open_ends"), "–", "-")
         widths = sorted(len(row.text) for row in rows if row.cells is None)
         wide = widths[int(len(widths) * 0.9)] if widths else 0
         self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
@@ -167,7 +155,7 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     scores["B"] = 0.6 if not before_items else -0.2
     _as_title(scores, index, row, zones, before_items)
     _as_label(scores, row, hint, before_items, after_items, index >= len(rows) - _LAST)
-    _as_value(scores, row, hint, before_items, zones)
+    _as_value(scores, row, hint, before_items)
     _as_item(scores, index, rows, hints, zones)
     _as_section(scores, row, hint, before_items)
     if index in zones.contents:
@@ -231,7 +219,7 @@ def _as_label(
         scores["L"] -= 4.5  # a role right below a name belongs to that name ("Anna Ek" / "Ordförande")
 
 
-def _as_value(scores: dict[str, float], row: Row, hint: Hint, before_items: bool, zones: _Zones) -> None:
+def _as_value(scores: dict[str, float], row: Row, hint: Hint, before_items: bool) -> None:
     score = 0.8 if row.blanks == 0 else 0.1
     if not before_items:
         score -= 1.0

@@ -46,7 +46,10 @@ def _tokens(language: Language) -> re.Pattern[str]:
     people = language.data["people"]
     before = any_of([*people["except"], *people["from"], *people["until"], *people["prefixes"]])
     numbers = r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?(?:/\d{2,4})?"
-    listed = rf"{numbers}(?:\s*(?:,|–|-|—|och|samt|till)\s*(?:§+\s*)?{numbers})*"
+    joined = any_of(
+        [",", "–", "-", "—", *language.words("text", "and"), *language.words("text", "range_words")]
+    )
+    listed = rf"{numbers}(?:\s*{joined}\s*(?:§+\s*)?{numbers})*"
     words = any_of(people["item_words"])
     clock = any_of(language.data["dates"]["clock"])
     time = r"\d{1,2}[.:]\d{2}"
@@ -94,8 +97,8 @@ def elements_of(
                 flush()
                 found.append(Element(SEP, "&", match.start(), match.end()))
             else:
-                _add_word(chunk, word, match.start())
-                if word.endswith((".", ":")) and _ends_entry(word, text, match.end()):
+                _add_word(chunk, word, match.start(), language)
+                if word.endswith((".", ":")) and _ends_entry(word, text, match.end(), language):
                     flush()
                     found.append(Element(SEP, ",", match.end(), match.end()))
             continue
@@ -114,24 +117,23 @@ def elements_of(
     return found
 
 
-def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int) -> None:
-    stripped = word.rstrip(".:") if len(word) > 2 and not _abbreviated(word) else word
+def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int, language: Language) -> None:
+    stripped = word.rstrip(".:") if len(word) > 2 and not _abbreviated(word, language) else word
     if stripped:
         chunk.append((stripped, start, start + len(stripped)))
 
 
-def _abbreviated(word: str) -> bool:
-    return bool(_INITIAL.match(word)) or word.lower() in _DOTTED
+def _abbreviated(word: str, language: Language) -> bool:
+    return bool(_INITIAL.match(word)) or word.lower() in language.words("text", "dotted")
 
 
-_DOTTED = frozenset(
-    ("v.", "ordf.", "tf.", "bitr.", "sekr.", "t.f.", "suppl.", "för.", "ek.", "jr.", "sr.", "f.d.", "st.")
-)
-
-
-def _ends_entry(word: str, text: str, end: int) -> bool:
+def _ends_entry(word: str, text: str, end: int, language: Language) -> bool:
     rest = text[end : end + 3].lstrip()
-    return len(word) > 3 and not _abbreviated(word) and (not rest or rest[0].isupper() or word.endswith(":"))
+    return (
+        len(word) > 3
+        and not _abbreviated(word, language)
+        and (not rest or rest[0].isupper() or word.endswith(":"))
+    )
 
 
 def _inside_name(chunk: list[tuple[str, int, int]], text: str, end: int, gazetteer: Gazetteer) -> bool:
@@ -323,11 +325,11 @@ def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, la
 def _role(segment: tuple[str, ...], language: Language) -> float:
     """How much words look like a role: a role's word or ending, with modifiers and a tail in lower case."""
     sets = _word_sets(language)
-    endings = language.words("roles", "endings")
+    endings, capital = language.words("roles", "endings"), language.words("roles", "capital_endings")
     heads = [
         i
         for i, word in enumerate(segment)
-        if word.lower() not in sets["modifier"] and _is_role(word, sets, endings)
+        if word.lower() not in sets["modifier"] and _is_role(word, sets, endings, capital)
     ]
     if not heads:
         return -9.0
@@ -337,22 +339,22 @@ def _role(segment: tuple[str, ...], language: Language) -> float:
         return -9.0
     score = 2.3 + 0.3 * len(heads)
     for word in segment[head:]:
-        if word[0].isupper() and word is not segment[0] and not _is_role(word, sets, endings):
+        if word[0].isupper() and word is not segment[0] and not _is_role(word, sets, endings, capital):
             score -= 0.9
-        elif not _is_role(word, sets, endings):
+        elif not _is_role(word, sets, endings, capital):
             score += 0.25
     if after and after[-1].lower() in sets["modifier"] and after[-1].islower() and len(after[-1]) < 5:
         score -= 1.0
     return score + 0.2 * len(before)
 
 
-def _is_role(word: str, sets: dict[str, frozenset[str]], endings: tuple[str, ...]) -> bool:
+def _is_role(
+    word: str, sets: dict[str, frozenset[str]], endings: tuple[str, ...], capital: tuple[str, ...]
+) -> bool:
     plain = word.lower()
     if plain in sets["role"] or plain.rstrip(".") in sets["role"]:
         return True
-    if word[0].isupper() and not plain.endswith(
-        ("ordförande", "sekreterare", "direktör", "chef", "ledare", "strateg")
-    ):
+    if word[0].isupper() and not plain.endswith(capital):
         return False
     return len(plain) > 5 and plain.endswith(endings)
 

@@ -9,6 +9,7 @@ from functools import cache
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Approval, Attendance, Notice, Participant, Period, Said, Signatory, Span
+from graphbuild.parsing.cast import splitter
 from graphbuild.parsing.dates import Day, days_in, times_in
 from graphbuild.parsing.outline import Field, Outline
 from graphbuild.parsing.people import Person, attended, expand, people_in, presence_of, tidy_role
@@ -42,7 +43,7 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     fields = _usable(found.fields)
     _when(front, found, fields, language)
     _where(front, fields, language)
-    _items(front, fields)
+    _items(front, fields, language)
     near = date.fromisoformat(front.date.value) if front.date else None
     _next_meeting(front, fields, language, near)
     _approval(front, fields, language, near)
@@ -208,7 +209,7 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     """Where in a text, with its times blanked, a place stands; None where only "online" words are left."""
     online = _online(language)
     glue = re.compile(
-        rf"^(?:\s|[,.;:–-]|(?:{any_of([*language.words('dates', 'and'), 'i', 'på', 'via', 'till', 'från', 'samt', 'vid'])})\b)+",
+        rf"^(?:\s|[,.;:–-]|(?:{any_of(language.words('text', 'before_place'))})\b)+",
         re.IGNORECASE,
     )
     best: tuple[int, int] | None = None
@@ -220,7 +221,7 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
         if cut:
             before = remains[start : cut.start()]
             tail = re.search(
-                rf"[\s,;(–-]*(?:\b(?:{any_of([*language.words('dates', 'and'), 'via', 'på', 'eller', 'delvis'])})\b[\s,]*)*$",
+                rf"[\s,;(–-]*(?:\b(?:{any_of(language.words('text', 'after_place'))})\b[\s,]*)*$",
                 before,
                 re.I,
             )
@@ -231,9 +232,9 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     return best
 
 
-def _items(front: Front, fields: list[Field]) -> None:
+def _items(front: Front, fields: list[Field], language: Language) -> None:
     for _, passage in _of(fields, "items"):
-        numbers = expand(passage.text)
+        numbers = expand(passage.text, language)
         if numbers:
             front.items_covered = Said(numbers, passage.span())
             return
@@ -341,7 +342,7 @@ def _from_cells(
         if kind == "organisation":
             person.organisation = text.split("(")[0].strip()
         elif kind == "role":
-            person.roles.extend(tidy_role(part) for part in re.split(r"\s*,\s*|\s+och\s+", text) if part)
+            person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
         elif kind == "party":
             person.party = text.strip("()")
         elif kind == "items":

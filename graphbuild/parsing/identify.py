@@ -7,7 +7,7 @@ from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Document, Organisation, Said, Span
+from graphbuild.model import Organisation, Said, Span
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.outline import Outline
 from graphbuild.parsing.rows import Passage, Row
@@ -30,7 +30,7 @@ class Piece:
 
 
 def body_and_organisation(
-    found: Outline, document: Document, language: Language, gazetteer: Gazetteer
+    found: Outline, language: Language, gazetteer: Gazetteer
 ) -> tuple[Said[str] | None, Said[Organisation] | None]:
     """The body as the document titles it, and its organisation where the title block names one."""
     labelled = _labelled(found, "body")
@@ -105,9 +105,9 @@ def _piece(row: Row, start: int, end: int, language: Language, gazetteer: Gazett
     clean = text[low:high]
     if sum(c.isalpha() for c in clean) < 2:
         return None
-    name, shift = _nominative(clean, language)
+    name = _nominative(clean, language)
     organ, owner = _scores(name, language, gazetteer)
-    return Piece(name, row.span(start + low, start + high - shift), organ, owner)
+    return Piece(name, row.span(start + low, start + high), organ, owner)
 
 
 @cache
@@ -134,7 +134,7 @@ def _trim(text: str, language: Language) -> tuple[int, int]:
     return low, high
 
 
-def _nominative(text: str, language: Language) -> tuple[str, int]:
+def _nominative(text: str, language: Language) -> str:
     """ "direktionens sammanträde" -> "Direktionen": the body that a genitive before a meeting word names."""
     words = text.split()
     name = text
@@ -143,8 +143,7 @@ def _nominative(text: str, language: Language) -> tuple[str, int]:
     endings = language.words("names", "organ_endings")
     if name.endswith("s") and name[:-1].lower().endswith(endings):
         name = name[:-1]
-    name = name[0].upper() + name[1:] if name else name
-    return name, 0 if name == text else 0
+    return name[0].upper() + name[1:] if name else name
 
 
 def _scores(name: str, language: Language, gazetteer: Gazetteer) -> tuple[float, float]:

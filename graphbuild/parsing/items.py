@@ -322,7 +322,7 @@ def _presenters_told(every: list[tuple[str, list[Block]]], parts: _Parts, cast: 
                 match = _telling(cast.language).match(sentence.text)
                 if match is None:
                     continue
-                if re.search(people_pattern(), match["who"]):
+                if re.search(people_pattern(cast.language), match["who"]):
                     _add_told(match["who"], sentence.start, block, parts, cast)
                 elif holder := person_for(match["who"].strip(), cast):
                     span = block.span(sentence.start, sentence.start + match.end("who"))
@@ -368,10 +368,6 @@ def _subitems(blocks: list[Block]) -> list[SubItem]:
             found.append(SubItem(block.span(), block.label, title=text.rstrip(" :")))
         else:
             found.append(SubItem(block.span(), block.label, text=text))
-    return _with_labels(blocks, found)
-
-
-def _with_labels(blocks: list[Block], found: list[SubItem]) -> list[SubItem]:
     return found
 
 
@@ -394,8 +390,8 @@ def _focus_area(title: str, title_span: Span, blocks: list[Block], language: Lan
             if match["area"].lower().startswith(title.lower()):
                 start = match.start("area")
                 return Said(title, block.span(start, start + len(title)))
-    match = headed.match(title)
-    return Said(match["area"], title_span) if match else None
+    whole = headed.match(title)
+    return Said(whole["area"], title_span) if whole else None
 
 
 def _task_table(rows: list[Row], cast: Cast, clock: tasks.Clock) -> list[Assignment]:

@@ -14,7 +14,6 @@ from graphbuild.parsing.rows import Passage, Row
 
 _CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 _NUMBER = re.compile(r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?", re.I)
-_RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|—|till)\s*(?:§+\s*)?(\d{1,4})")
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ class _Assembly:
             if element.kind == parts.SEP:
                 self._separator(element)
             elif element.kind == parts.NAME:
-                self._name(element, prefixed)
+                self._name(element)
             else:
                 self._attribute(element, elements, index, prefixed)
             if element.kind != parts.SEP:
@@ -157,7 +156,7 @@ class _Assembly:
                 self.line += 1
             self.same_entry = False
 
-    def _name(self, element: Element, prefixed: set[int]) -> None:
+    def _name(self, element: Element) -> None:
         if self.replacing and self.found.persons:
             self.found.persons[-1].replaces = element.text
             self.replacing = False
@@ -195,7 +194,7 @@ class _Assembly:
 
     def _give(self, person: Person, element: Element) -> None:
         if element.kind == parts.ROLE:
-            role = tidy_role(element.text)
+            role = tidy_role(element.text, self.language)
             if role not in person.roles:
                 person.roles.append(role)
         elif element.kind == parts.ORG:
@@ -234,24 +233,17 @@ class _Assembly:
         if party and len(element.text) <= 2 and not element.text.isdigit():
             person.party = party
             return
-        if element.depth == 0 and person.roles and self.last is not None and self.last.kind == parts.ROLE:
-            if element.text[0].islower():
-                person.roles[-1] = (
-                    f"{person.roles[-1]} och {element.text}"
-                    if self._conjoined(element)
-                    else f"{person.roles[-1]}, {element.text}"
-                )
-                return
+        after_role = person.roles and self.last is not None and self.last.kind == parts.ROLE
+        if after_role and self.last is not None and element.depth == 0 and element.text[0].islower():
+            between = self.passage.text[self.last.end : element.start]
+            person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")
+            return
         if element.depth and person.roles and element.text.islower() and " " not in element.text:
             person.roles.append(element.text)  # "(ordförande, projektägare)"
             return
         person.notes.append(element.text)
         if element.depth == 0 and len(element.text) > 2 and not any(char.isdigit() for char in element.text):
             self._keep(element)
-
-    def _conjoined(self, element: Element) -> bool:
-        before = self.passage.text[: element.start].rstrip()
-        return before.endswith(tuple(f" {word}" for word in self.language.words("people", "separators")))
 
     def _keep(self, element: Element) -> None:
         self.found.leftovers.append((element.text, self.passage.span(element.start, element.end)))
@@ -321,28 +313,14 @@ def _alternates(line: list[tuple[int, Element]]) -> bool:
     )
 
 
-def tidy_role(text: str) -> str:
+def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
     words = text.split()
+    small = language.words("roles", "lowered")
     lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
-    lowered += [word.lower() if word.lower() in _LOWERED or word.islower() else word for word in words[1:]]
-    return " ".join(lowered).rstrip(".,") if not text.endswith(("ordf.", "sekr.")) else " ".join(lowered)
-
-
-_LOWERED = frozenset(
-    [
-        "ordförande",
-        "sekreterare",
-        "vice",
-        "ledamot",
-        "ersättare",
-        "justerare",
-        "kassör",
-        "suppleant",
-        "direktör",
-        "chef",
-    ]
-)
+    lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
+    role = " ".join(lowered)
+    return role if lowered and lowered[-1] in language.words("text", "dotted") else role.rstrip(".,")
 
 
 @cache
@@ -358,17 +336,26 @@ def presence_of(text: str, language: Language) -> Presence:
     """The text of a range -> for which items."""
     match = _modes(language).match(text)
     mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
-    return Presence(mode, expand(text), text.strip())
+    return Presence(mode, expand(text, language), text.strip())
 
 
-def expand(text: str) -> tuple[str, ...]:
-    """`§ 8-9, 15` -> ("8", "9", "15"); years after a slash are no numbers."""
-    plain = re.sub(r"/\d{2,4}", "", text)
-    plain = re.sub(r"(?:kl\.?|klockan)\s*\d{1,2}[.:]\d\d", "", plain)
+@cache
+def _ranges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A range of numbers, and what looks like a number and is a year or a time of day."""
+    to = any_of(["-", "–", "—", *language.words("text", "range_words")])
+    clock = any_of(language.words("dates", "clock"))
+    span = re.compile(rf"(\d{{1,4}})\s*{to}\s*(?:§+\s*)?(\d{{1,4}})")
+    return span, re.compile(rf"/\d{{2,4}}|{clock}\.?\s*\d{{1,2}}[.:]\d\d")
+
+
+def expand(text: str, language: Language) -> tuple[str, ...]:
+    """`§ 8-9, 15` -> ("8", "9", "15"); years after a slash and clock times are no numbers."""
+    between, others = _ranges(language)
+    plain = others.sub("", text)
     numbers: list[str] = []
     position = 0
     while match := _NUMBER.search(plain, position):
-        span = _RANGE.match(plain, match.start())
+        span = between.match(plain, match.start())
         if span and 0 < int(span[2]) - int(span[1]) < 400:
             numbers.extend(str(number) for number in range(int(span[1]), int(span[2]) + 1))
             position = span.end()

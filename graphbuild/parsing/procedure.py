@@ -6,7 +6,7 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Disqualification, Motion, Reservation
 from graphbuild.parsing.blocks import Block
-from graphbuild.parsing.cast import Cast, people_pattern, person_for
+from graphbuild.parsing.cast import Cast, people_pattern, person_for, splitter
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 
@@ -14,8 +14,8 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 def names_in(text: str, cast: Cast) -> list[str]:
     """The full names of people in a text, in order; parties and roles left out."""
     found: list[str] = []
-    for match in re.finditer(people_pattern(), text):
-        for piece in re.split(r",\s*|\s+(?:och|samt|og|&)\s+", _BRACKET.sub("", match[0])):
+    for match in re.finditer(people_pattern(cast.language), text):
+        for piece in splitter(cast.language).split(_BRACKET.sub("", match[0])):
             name = _full_name(piece.strip(), cast)
             if name and name not in found:
                 found.append(name)
@@ -43,7 +43,7 @@ def _moving(language: Language, strict: bool) -> re.Pattern[str]:
 def _moves(language: Language, strict: bool) -> re.Pattern[str]:
     verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
     roles = any_of(language.words("agents", "endings"))
-    who = rf"{people_pattern()}|(?:^|(?<=\s))[A-ZÅÄÖ]?[a-zåäö]*{roles}"
+    who = rf"{people_pattern(language)}|(?:^|(?<=\s))[A-ZÅÄÖ]?[a-zåäö]*{roles}"
     return re.compile(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
 
 
@@ -108,7 +108,8 @@ def _reason(rest: str, language: Language) -> str | None:
 @cache
 def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(p.replace("{people}", people_pattern())) for p in language.words("votes", "disqualifies")
+        re.compile(p.replace("{people}", people_pattern(language)))
+        for p in language.words("votes", "disqualifies")
     )
 
 

@@ -108,7 +108,7 @@ def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field],
     if not all(_is_name(piece.text) for _, piece in names):
         return None
     places = [place for place, _ in roles]
-    fields = []
+    fields: list[Field] = []
     for place, name in names:
         at = _nearest(places, place) if len(names) != len(roles) else len(fields)
         fields.append(

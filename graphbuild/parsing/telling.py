@@ -74,7 +74,8 @@ def _times(front: Front, block: Block, sentence: Sentence, language: Language) -
 @cache
 def _moves(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(p.replace("{people}", people_pattern()), re.DOTALL) for p in language.words("people", key)
+        re.compile(p.replace("{people}", people_pattern(language)), re.DOTALL)
+        for p in language.words("people", key)
     )
 
 
