@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphbuild import messages
-from graphbuild.model import Assignment, Decision, Item, Minutes, Notice, Said, Span, SubItem, Vote
+from graphbuild.model import (
+    Assignment,
+    Decision,
+    Item,
+    Minutes,
+    Notice,
+    Participant,
+    Said,
+    Span,
+    SubItem,
+    Vote,
+)
 
 
 def to_json(minutes: Minutes, language: str = "en") -> dict[str, Any]:
@@ -70,7 +81,7 @@ def _span(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _participant(person: Any) -> dict[str, Any]:
+def _participant(person: Participant) -> dict[str, Any]:
     return {
         "name": person.name,
         "organisation": person.organisation.name if person.organisation else None,

@@ -1,5 +1,6 @@
 """Items, decisions and tasks in short minutes of many kinds, each said in full."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from graphbuild.minutes_json import to_json
 from graphbuild.parsing import parse
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
+
+Understood = Callable[..., dict[str, Any]]
 
 HEAD = """Hamnstyrelsen i Ekvik
 
@@ -23,7 +26,7 @@ Nästa möte: 8 april 2025
 
 
 @pytest.fixture
-def understood(tmp_path: Path) -> Any:
+def understood(tmp_path: Path) -> Understood:
     def of(text: str, suffix: str = ".txt", head: str = HEAD) -> dict[str, Any]:
         path = tmp_path / f"protokoll{suffix}"
         path.write_text(head + text, encoding="utf-8")
@@ -36,7 +39,7 @@ def decided(minutes: dict[str, Any]) -> list[tuple[str | None, str | None, str, 
     return [(i["number"], d["label"], d["text"], d["type"]) for i in minutes["items"] for d in i["decisions"]]
 
 
-def test_the_front_page(understood: Any) -> None:
+def test_the_front_page(understood: Understood) -> None:
     minutes = understood("§ 1 Öppnande\nAlva öppnade mötet.\n")
     front = {key: minutes[key] for key in ("body", "date", "start", "end", "place", "online")}
     assert front == {
@@ -63,7 +66,7 @@ def test_the_front_page(understood: Any) -> None:
         ("§ 1   Dnr HS 2025/12\nBryggan", "§ 2   Dnr HS 2025/13\nKassan"),
     ],
 )
-def test_items_headed_in_many_ways(understood: Any, headings: tuple[str, str]) -> None:
+def test_items_headed_in_many_ways(understood: Understood, headings: tuple[str, str]) -> None:
     minutes = understood(
         f"{headings[0]}\n\nStyrelsen beslutade att laga bryggan.\n\n{headings[1]}\n\nInget att rapportera.\n"
     )
@@ -72,7 +75,7 @@ def test_items_headed_in_many_ways(understood: Any, headings: tuple[str, str]) -
 
 
 @pytest.mark.parametrize("mark", ["## {}", "**{}**", "## 7. {}"])
-def test_marked_headings(understood: Any, mark: str) -> None:
+def test_marked_headings(understood: Understood, mark: str) -> None:
     minutes = understood(
         f"{mark.format('Bryggan')}\n\nDen är trasig.\n\n{mark.format('Kassan').replace('7', '8')}\n\nKassan är i balans.\n",
         ".md",
@@ -80,7 +83,7 @@ def test_marked_headings(understood: Any, mark: str) -> None:
     assert [i["title"] for i in minutes["items"]] == ["Bryggan", "Kassan"]
 
 
-def test_att_clauses_below_a_lead_are_a_decision_each(understood: Any) -> None:
+def test_att_clauses_below_a_lead_are_a_decision_each(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Bryggan\n\nStyrelsens beslut\n\nStyrelsen beslutar\n\natt laga bryggan för högst 40 000 kr,\natt uppdra åt Cia Rask att begära in offerter senast den 31 mars, samt\natt avslå Bo Sands förslag om en ny brygga.\n"
     )
@@ -94,7 +97,7 @@ def test_att_clauses_below_a_lead_are_a_decision_each(understood: Any) -> None:
     ]
 
 
-def test_numbered_clauses_keep_their_numbers(understood: Any) -> None:
+def test_numbered_clauses_keep_their_numbers(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Val\n\nBeslut\n1. Cia Rask väljs till kassör.\n2. Valet av revisor bordläggs.\n"
     )
@@ -104,7 +107,7 @@ def test_numbered_clauses_keep_their_numbers(understood: Any) -> None:
     ]
 
 
-def test_bullets_below_a_lead_that_says_what_are_points_of_one_decision(understood: Any) -> None:
+def test_bullets_below_a_lead_that_says_what_are_points_of_one_decision(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Året\n\nBeslut\n\nStyrelsen beslutar att satsa på följande:\n\n- bryggan\n- klubbhuset\n"
     )
@@ -115,7 +118,7 @@ def test_bullets_below_a_lead_that_says_what_are_points_of_one_decision(understo
     )
 
 
-def test_proposals_histories_quotes_and_other_bodies_decide_nothing(understood: Any) -> None:
+def test_proposals_histories_quotes_and_other_bodies_decide_nothing(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Bryggan\n\nFörslag till beslut\nBryggan lagas för 40 000 kr.\n\nBakgrund\nÅrsmötet beslutade 2023-05-04 att bryggan ska rivas. "
         "Kommunen har beslutat om nya regler.\n\nArbetsutskottets beslut\nBryggan rivs.\n\nStyrelsens beslut\nBryggan lagas för 40 000 kr.\n\n"
@@ -124,7 +127,7 @@ def test_proposals_histories_quotes_and_other_bodies_decide_nothing(understood: 
     assert decided(minutes) == [("1", None, "Bryggan lagas för 40 000 kr.", "adoption")]
 
 
-def test_a_proposal_to_a_higher_body_is_what_the_board_decides(understood: Any) -> None:
+def test_a_proposal_to_a_higher_body_is_what_the_board_decides(understood: Understood) -> None:
     head = HEAD.replace("Hamnstyrelsen i Ekvik", "Ekviks kommun\nKommunstyrelsen")
     minutes = understood(
         "§ 1 Taxan\n\nKommunstyrelsens förslag till kommunfullmäktige\n1. Taxan antas.\n", head=head
@@ -143,7 +146,7 @@ def test_a_proposal_to_a_higher_body_is_what_the_board_decides(understood: Any) 
     ],
 )
 def test_who_takes_on_what_by_when(
-    understood: Any, sentence: str, assignees: list[str], due: str | None
+    understood: Understood, sentence: str, assignees: list[str], due: str | None
 ) -> None:
     minutes = understood(f"§ 1 Bryggan\n\nBryggan diskuterades. {sentence}\n")
     (assignment,) = minutes["items"][0]["assignments"]
@@ -160,11 +163,11 @@ def test_who_takes_on_what_by_when(
         "Styrelsen tar inte på sig att måla.",
     ],
 )
-def test_what_is_no_task(understood: Any, sentence: str) -> None:
+def test_what_is_no_task(understood: Understood, sentence: str) -> None:
     assert understood(f"§ 1 Bryggan\n\n{sentence}\n")["items"][0]["assignments"] == []
 
 
-def test_a_table_of_tasks(understood: Any) -> None:
+def test_a_table_of_tasks(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Att göra\n\n| Vad | Vem | När |\n|---|---|---|\n| Måla bryggan | Cia | 20 mars |\n| Betala hyran | Bo | nästa möte |\n",
         ".md",
@@ -175,7 +178,7 @@ def test_a_table_of_tasks(understood: Any) -> None:
     ]
 
 
-def test_a_vote_with_names_and_a_reservation_and_jav(understood: Any) -> None:
+def test_a_vote_with_names_and_a_reservation_and_jav(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Bryggan\n\nJäv\nBo Sand anmäler jäv och deltar inte i ärendet.\n\nYrkanden\nCia Rask yrkar avslag på förslaget.\n\n"
         "Omröstning\nMed 4 ja-röster mot 2 nej-röster bifaller styrelsen förslaget.\nJa: Alva Brink, Dan Frisk, Eva Holm och Fia Lind\nNej: Cia Rask, Gun Malm\n\n"
@@ -189,7 +192,7 @@ def test_a_vote_with_names_and_a_reservation_and_jav(understood: Any) -> None:
     assert item["disqualified"] == ["Bo Sand"]
 
 
-def test_contents_and_page_heads_are_no_items(understood: Any) -> None:
+def test_contents_and_page_heads_are_no_items(understood: Understood) -> None:
     page = "Sida {} (3)\nHamnstyrelsen i Ekvik\n2025-03-04\n\n"
     minutes = understood(
         "Innehåll\n§ 1 Bryggan ........ 2\n§ 2 Kassan och lånet ........ 3\n\n\f"
@@ -202,7 +205,7 @@ def test_contents_and_page_heads_are_no_items(understood: Any) -> None:
     assert minutes["anomalies"] == ["the table of contents titles § 2 'Kassan och lånet', the text 'Kassan'"]
 
 
-def test_a_continued_item_is_one_item(understood: Any) -> None:
+def test_a_continued_item_is_one_item(understood: Understood) -> None:
     minutes = understood(
         "§ 1 Bryggan\n\nFrågan vilar.\n\n§ 2 Kassan\n\nI balans.\n\nForts. § 1\n\nBeslut\nBryggan lagas.\n"
     )
@@ -217,12 +220,12 @@ def test_a_continued_item_is_one_item(understood: Any) -> None:
         "Kapitel 1\nDet var en gång en prinsessa som bodde i ett slott.\n",
     ],
 )
-def test_what_is_no_minutes_is_refused(understood: Any, text: str) -> None:
+def test_what_is_no_minutes_is_refused(understood: Understood, text: str) -> None:
     with pytest.raises(NotMinutesError, match=r"protokoll\.txt: no meeting"):
         understood(text, head="")
 
 
-def test_doubts_are_told_with_their_line(understood: Any) -> None:
+def test_doubts_are_told_with_their_line(understood: Understood) -> None:
     head = HEAD.replace("Plats:", "Våglängd: 433 MHz\nPlats:")
     minutes = understood("§ 1 Bryggan\nHamnkaptenen tar på sig att mäta djupet.\n", head=head)
     told = {(issue["kind"], issue["line"]) for issue in minutes["issues"]}

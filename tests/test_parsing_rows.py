@@ -48,7 +48,7 @@ def test_every_character_of_a_row_stands_where_it_says(text: str) -> None:
         for piece in (row, *(row.cells or ())):
             for index, char in enumerate(piece.text):
                 source = whole.text[piece.at(index)]
-                assert source == char or char in " \v"
+                assert source == char or char in " \v" or (char == "-" and source == "\u00ad")
 
 
 def test_markup_goes_and_the_words_stay() -> None:

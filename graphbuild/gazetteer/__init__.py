@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A written form of an entry; `exact` for an abbreviation that must keep its case, `place` for a bare place."""
+    """A written form of an entry; `exact` is an abbreviation that keeps its case, `place` a bare place."""
 
     words: tuple[str, ...]
     entry: Entry
@@ -63,6 +63,7 @@ class Gazetteer:
     """Entries by id, and by every written form of theirs."""
 
     def __init__(self, entries: Iterable[Entry], counties: Mapping[str, Mapping[str, str]]) -> None:
+        """Index entries by their written forms; `counties` are the rows of `counties.csv` by code."""
         self.entries = {entry.id: entry for entry in entries}
         self.counties = counties
         self._county_stems = {code: _county_stem(county["name"]) for code, county in counties.items()}
@@ -138,7 +139,7 @@ def _is_abbreviation(text: str) -> bool:
 
 @cache
 def load(extra: Path | None = None) -> Gazetteer:
-    """The bundled table, with the rows of a table of the user's own beside it (same columns, same id replaces)."""
+    """The bundled table, with the rows of a table of the user's own beside it (the same id replaces)."""
     root = resources.files(__package__)
     rows = {}
     sources = [root.joinpath("organisations.csv").read_text(encoding="utf-8")]

@@ -117,8 +117,8 @@ def _sections(
             else:
                 whole[phrase] = kind
 
-    def longest_first(pair):
-        return (-len(pair[0]), pair)
+    def longest_first(pair: tuple[str, str]) -> tuple[int, tuple[str, str]]:
+        return -len(pair[0]), pair
 
     return whole, tuple(sorted(suffixes, key=longest_first)), tuple(sorted(prefixes, key=longest_first))
 

@@ -87,7 +87,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _contents(found: Outline, items: list[Item]) -> list[Notice]:
-    """The table of contents gives an item another title than its heading, or lists an item that is missing."""
+    """The table of contents titles an item otherwise than its heading does, or lists one that is missing."""
     notices = []
     by_number: dict[str, Item] = {}
     for item in items:

@@ -80,7 +80,7 @@ _WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
 
 
 def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
-    """Who is given a task in a sentence: where the words for them begin and end, and whether they are its subject."""
+    """Who is given a task: where the words for them begin and end, and whether they are the subject."""
     for match in _gets(language).finditer(text):
         end = match.start() - 1
         starts = [m.start() for m in _WORD_START.finditer(text, max(0, end - 120), end)]
@@ -289,7 +289,7 @@ def _past_due(due: str, clock: Clock) -> bool:
 
 
 def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[Assignment]:
-    """An entry of a task list: "Anna: boka lokal", "Boka lokal – Anna", "Boka lokal (Anna, 3 maj)", "@Anna"."""
+    """An entry of a task list: "Anna: boka lokal", "Boka lokal – Anna", "Boka lokal (Anna)", "@Anna"."""
     text = block.text[start:].strip()
     if not text or (text.endswith(":") and len(text) < 60):
         return []

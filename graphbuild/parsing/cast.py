@@ -13,12 +13,14 @@ from graphbuild.model import Agent, AgentKind, Attendance, Participant, Signator
 SpanMaker = Callable[[int, int], Span]
 """Makes the canonical span of `text[start:end]` of a block or passage."""
 
-_NAME = r"[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*[\wåäö](?:\s(?:(?:af|von|van|de|der|den|la|le|al|el)\s){0,2}[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*\w|\s[A-ZÅÄÖ]\.?(?=\s)){0,3}"
+_INITIAL = r"[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*"
+_PARTICLES = r"(?:(?:af|von|van|de|der|den|la|le|al|el)\s){0,2}"
+_NAME = rf"{_INITIAL}[\wåäö](?:\s{_PARTICLES}{_INITIAL}\w|\s[A-ZÅÄÖ]\.?(?=\s)){{0,3}}"
 
 
 @dataclass(slots=True)
 class Cast:
-    """The document's people by full name, first name, surname and role, and the organisations of its lists."""
+    """The document's people by full name, first name, surname and role, and its organisations."""
 
     language: Language
     gazetteer: Gazetteer
@@ -69,7 +71,9 @@ def agent_pattern(language: Language) -> str:
     adjectives = any_of(language.words("text", "adjective_endings"))
     title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
     first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
-    noun = rf"(?:(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?(?:[A-Za-zÅÄÖåäö]{{3,}}{adjectives}\s)?[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    divided = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?"
+    qualified = rf"(?:[A-Za-zÅÄÖåäö]{{3,}}{adjectives}\s)?"
+    noun = rf"(?:{divided}{qualified}[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
     owner = any_of(
         [*language.words("names", "owner_endings"), *language.words("names", "organisation_words")]
     )

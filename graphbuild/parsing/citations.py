@@ -53,9 +53,10 @@ def _shown(language: Language) -> re.Pattern[str]:
     nouns = any_of(language.words("documents", "nouns"))
     shown = any_of(language.words("documents", "shown"))
     articles = any_of(language.words("documents", "articles"))
-    return re.compile(
-        rf"(?<![^\W\d_]){articles}\s+(?P<title>[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){{0,5}}?(?:(?<=\s)|(?<=[a-zåäö])){nouns})\s+(?:{any_of(language.words('documents', 'relative'))}\s+)?(?:{shown})(?![^\W\d_])"
-    )
+    relative = any_of(language.words("documents", "relative"))
+    words = r"[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){0,5}?"
+    title = rf"(?P<title>{words}(?:(?<=\s)|(?<=[a-zåäö])){nouns})"
+    return re.compile(rf"(?<![^\W\d_]){articles}\s+{title}\s+(?:{relative}\s+)?(?:{shown})(?![^\W\d_])")
 
 
 @cache

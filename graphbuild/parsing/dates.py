@@ -9,8 +9,15 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
-_COMPACT = r"(?<![\d.:])(?P<short>\d\d)(?P<dot>[-.])(?P<short_m>0[1-9]|1[0-2])(?P=dot)(?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
-_SLASH = r"(?<![\d/])(?P<sl_d>0?[1-9]|[12]\d|3[01])/(?P<sl_m>0?[1-9]|1[0-2])(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
+_DAY, _MONTH = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]"
+_COMPACT = (
+    r"(?<![\d.:])(?P<short>\d\d)(?P<dot>[-.])(?P<short_m>0[1-9]|1[0-2])(?P=dot)"
+    r"(?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
+)
+_SLASH = (
+    rf"(?<![\d/])(?P<sl_d>{_DAY})/(?P<sl_m>{_MONTH})"
+    r"(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
+)
 _TO_TIME = r"(?<![\d.:,/-])(?P<h0>[01]?\d|2[0-3])\s*[-–]\s*(?=(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))"
 _TIME = r"(?<![\d.:,])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"
 
@@ -68,30 +75,36 @@ def _day(match: re.Match[str], language: Language, near: date | None, after: boo
         if groups["sl_d"]:
             year = groups["sl_y"]
             number = int(year) + (2000 if year and len(year) == 2 else 0) if year else None
-            return _dated(number, int(groups["sl_m"]), int(groups["sl_d"]), None, None, match, near, after)
+            month = int(groups["sl_m"])
+            return _dated(number, (int(groups["sl_d"]), None), (month, month), match.span(), near, after)
         month = language.months[groups["mo"].lower()]
         first_month = language.months[groups["mo0"].lower()] if groups["mo0"] else month
         if groups["mo0"] and not groups["d2"]:
             return None
         year = int(groups["y"]) if groups["y"] else None
         d1, d2 = int(groups["d1"]), int(groups["d2"]) if groups["d2"] else None
-        return _dated(year, first_month, d1, d2, month, match, near, after)
+        return _dated(year, (d1, d2), (first_month, month), match.span(), near, after)
     except ValueError:
         return None
 
 
 def _dated(
-    year: int | None, month: int, d1: int, d2: int | None, last_month: int | None,
-    match: re.Match[str], near: date | None, after: bool,
-) -> Day | None:  # fmt: skip
+    year: int | None,
+    days: tuple[int, int | None],
+    months: tuple[int, int],
+    place: tuple[int, int],
+    near: date | None,
+    after: bool,
+) -> Day | None:
+    (d1, d2), (month, last_month) = days, months
     dated = year is not None
     if year is None:
         if near is None:
             return None
         year = _nearest_year(near, month, d1, after)
     first = date(year, month, d1)
-    last = date(year, last_month or month, d2) if d2 else first
-    return Day(first, max(first, last), match.start(), match.end(), dated)
+    last = date(year, last_month, d2) if d2 else first
+    return Day(first, max(first, last), *place, dated)
 
 
 def _nearest_year(near: date, month: int, day: int, after: bool) -> int:
@@ -105,7 +118,11 @@ def _nearest_year(near: date, month: int, day: int, after: bool) -> int:
 @cache
 def _clock(language: Language) -> re.Pattern[str]:
     clock = any_of(language.words("dates", "clock"))
-    bare = rf"\b{clock}\.?:?\s*(?P<bare>[01]?\d|2[0-3])(?![\d.:/]|\s*(?:§|%|{any_of(language.months)}))(?:\s*[-–]\s*(?P<bare2>[01]?\d|2[0-3])(?![\d.:/]))?"
+    hour = r"[01]?\d|2[0-3]"
+    bare = (
+        rf"\b{clock}\.?:?\s*(?P<bare>{hour})(?![\d.:/]|\s*(?:§|%|{any_of(language.months)}))"
+        rf"(?:\s*[-–]\s*(?P<bare2>{hour})(?![\d.:/]))?"
+    )
     return re.compile(rf"{_TO_TIME}|{_TIME}|{bare}", re.IGNORECASE)
 
 

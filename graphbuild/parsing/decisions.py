@@ -131,8 +131,9 @@ def _clause_text(block: Block, language: Language) -> str:
 def _lead(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("decisions", "lead_verbs"))
     conjunction = re.escape(language.data["decisions"]["conjunction"])
+    also = any_of(language.words("text", "also"))
     return re.compile(
-        rf"(?:^|\s){verbs}(?:\s+{any_of(language.words('text', 'also'))})*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
+        rf"(?:^|\s){verbs}(?:\s+{also})*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
         re.IGNORECASE | re.DOTALL,
     )
 
@@ -291,7 +292,7 @@ def _opener(language: Language) -> re.Pattern[str]:
 
 
 def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
-    """A paragraph or entry of a decision section: one decision, or one for each sentence that is operative."""
+    """A paragraph or entry of a decision section: one decision, or one for each operative sentence."""
     sentences = block.sentences(cast.language)
     language = cast.language
     operative = [

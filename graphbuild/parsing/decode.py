@@ -131,7 +131,7 @@ class _Zones:
         return 0.3 * self.width < len(row.text) < 0.78 * self.width
 
     def is_bare(self, row: Row, candidate: Candidate) -> bool:
-        """Whether an item's heading has no title of its own: nothing after the number, or a diary number only."""
+        """Whether a heading has no title of its own: nothing after the number, or a diary number only."""
         rest = without_tail(row.text[candidate.title_start :]).strip()
         match = self.case.match(rest) if rest else None
         return not rest or bool(match and len(rest) <= match.end() + 8)

@@ -1,4 +1,4 @@
-"""The text of a list of people becomes elements: names, organisations, roles, parties, item ranges, separators.
+"""The text of a list of people becomes elements: names, organisations, roles, parties, ranges, separators.
 
 Hard separators (commas, line ends, brackets) cut the text into chunks; within a chunk, which may
 hold several elements with nothing between them, the best segmentation is found by what each looks like.
@@ -360,7 +360,7 @@ def _is_role(
 
 
 def _may_precede(word: str, position: int, sets: dict[str, frozenset[str]], language: Language) -> bool:
-    """Whether a word may stand before a role's head: a modifier, a word in lower case, a genitive ("Revisionens")."""
+    """Whether a word may stand before a role's head: a modifier, one in lower case, or a genitive."""
     if (
         word.lower() in sets["modifier"]
         or word.lower() in sets["role"]

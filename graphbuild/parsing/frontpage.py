@@ -56,7 +56,7 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
 
 
 def _usable(fields: list[Field]) -> list[Field]:
-    """Fields up to a notice that the minutes are posted: that block repeats dates and bodies, and signs for others."""
+    """Fields up to a notice of posting: that block repeats dates and bodies, and signs for others."""
     usable: list[Field] = []
     in_notice = False
     for entry in fields:
@@ -389,7 +389,8 @@ def _add(participants: list[Participant], new: Participant) -> None:
             participants[index] = Participant(
                 old.name, old.span, old.attendance, roles,
                 old.organisation_as_written or new.organisation_as_written, None, old.party or new.party,
-                old.items if old.items is not None else new.items, old.items_as_written or new.items_as_written,
+                old.items if old.items is not None else new.items,
+                old.items_as_written or new.items_as_written,
                 old.replaces or new.replaces, old.note or new.note,
             )  # fmt: skip
             return

@@ -258,7 +258,7 @@ def _is_own(section: Section, cast: Cast) -> bool:
 def _att_clause(
     section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast
 ) -> bool:
-    """ "Att: …" with "Beslut: Attsatsen bifalles": the clause is in the proposal, the decision points to it."""
+    """ "Att: …" with "Beslut: Attsatsen bifalles": the decision is what the proposal says."""
     resolved = cast.language.pattern("decisions", "resolved_by")
     if section.kind == "decision" and parts.att_clause and blocks and resolved.match(blocks[0].text.strip()):
         text, span = parts.att_clause

@@ -1,4 +1,4 @@
-"""Rows that may be agenda-item headings become candidates, and one numbering scheme is chosen for the document."""
+"""Rows that may be agenda-item headings become candidates, and one numbering scheme is chosen."""
 
 import re
 from collections import Counter
@@ -53,8 +53,10 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     continued = rf"(?P<cont>{any_of(language.words('items', 'continued'))}\s+)?"
     words = any_of(language.words("items", "prefixes"))
     number = r"(?P<num>\d{1,4}(?!\d)(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
+    abbreviated = r"(?:[A-ZÅÄÖ]{1,6}\s*|[A-ZÅÄÖ][a-zåäö]{1,3}\s+)?"
+    section = rf"{continued}{abbreviated}§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*"
     return (
-        ("section", re.compile(rf"{continued}(?:[A-ZÅÄÖ]{{1,6}}\s*|[A-ZÅÄÖ][a-zåäö]{{1,3}}\s+)?§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*", re.I)),
+        ("section", re.compile(section, re.I)),
         ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
         ("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),
         ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),
@@ -193,7 +195,7 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
 
 
 def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Language) -> dict[int, Candidate]:
-    """Candidates by row; those that stand again further down, or end in a page number, are contents entries."""
+    """Candidates by row; those that come again further down, or end in a page number, are contents."""
     case = language.pattern("items", "case_pattern")
     last = {c.number: c.index for c in candidates if not c.continued}
     last = {c.number: c.index for c in candidates} | last
@@ -255,7 +257,7 @@ def _may_title(row: Row, language: Language) -> bool:
 
 
 def _after_labels(rows: list[Row], language: Language) -> int:
-    """The first row after the front page's labels of who took part, for what stands among those heads no item."""
+    """The first row after the labels of who took part, for what stands among those heads no item."""
     last = 0
     for index, row in enumerate(rows[: len(rows) // 2]):
         following = rows[index + 1] if index + 1 < len(rows) else None

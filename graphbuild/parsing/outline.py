@@ -185,17 +185,16 @@ def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> F
         opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
         found.fields.append(opened)
         return opened
-    pairs = _stacked(cells, language)
-    opened = None
-    for label, value in pairs:
+    last: Field | None = None
+    for label, value in _stacked(cells, language):
         kind, attendance = kind_of(label.text, language)
         if not label.text and not value:
             continue
-        opened = Field(kind or "unknown", label.text, row, attendance=attendance, closing=closing)
+        last = Field(kind or "unknown", label.text, row, attendance=attendance, closing=closing)
         for piece in value:
-            _add_value(opened, piece)
-        found.fields.append(opened)
-    return opened
+            _add_value(last, piece)
+        found.fields.append(last)
+    return last
 
 
 def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:

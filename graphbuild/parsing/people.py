@@ -1,4 +1,4 @@
-"""The elements of a list of people become persons: who, of which organisation, in which roles, for which items."""
+"""The elements of a list of people become persons: who, of which organisation, as what, for which items."""
 
 import re
 from collections.abc import Iterable

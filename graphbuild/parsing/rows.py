@@ -179,6 +179,7 @@ class Passage:
     __slots__ = ("_ends", "_pieces", "_starts", "rows", "text")
 
     def __init__(self, rows: list[Row], suspended: tuple[str, ...] = (), joiner: str = " ") -> None:
+        """Join rows; a hyphen before one of the `suspended` words stays ("social- och skolnämnd")."""
         self.rows = rows
         self._pieces: list[tuple[int, Row]] = []
         parts: list[str] = []

@@ -1,4 +1,4 @@
-"""What the items' text tells about the meeting itself: when it opened and closed, when the next one is, who came and left."""
+"""What the items' text tells of the meeting: when it opened and closed, the next one, who came and left."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def _moves(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
 
 
 def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
-    """Who left or came during a numbered item, where no list says it: an interval, inferred (rule `left-or-joined`)."""
+    """Who left or came during a numbered item, where no list says it (inferred, rule `left-or-joined`)."""
     numbers = [r.candidate.number for r in regions if r.candidate.number]
     if len(numbers) < 2:
         return

@@ -1,7 +1,7 @@
 """A file becomes a `Document`: one module per file format, found by suffix.
 
 Canonical text is what all evidence points into: decoded, NFC, line ends as `\\n`, nothing else changed.
-A new format is one module with `SUFFIXES`, `MEDIA_TYPE` and `read_text(data, path) -> TextRead`, named in `_FORMATS`.
+A new format is one module with `MEDIA_TYPE` and `read_text(data, path) -> TextRead`, named in `_FORMATS`.
 """
 
 import hashlib

@@ -78,7 +78,7 @@ class _Company:
         return Organisation(written, local=written.lower() in self.local)
 
     def is_listed(self, written: str) -> bool:
-        """Whether a list of the document's people gives this form, a bare place perhaps, as an organisation."""
+        """Whether a list of the document's people gives this form as an organisation (a bare place, say)."""
         return written.lower() in self.listed
 
     def _definite(self, written: str) -> Entry | None:
