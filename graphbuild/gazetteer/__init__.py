@@ -77,6 +77,8 @@ class Gazetteer:
 
     def match(self, words: Sequence[str], at: int, *, places: bool) -> Form | None:
         """The longest form that stands at a position of a list of words; bare places only if `places`."""
+        if words[at][:1].islower():
+            return None
         for form in self._by_first.get(words[at].lower(), ()):
             length = len(form.words)
             if (form.place and not places) or at + length > len(words):

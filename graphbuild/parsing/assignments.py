@@ -119,11 +119,11 @@ def _in_sentence(
 
 
 def _is_past(text: str, language: Language) -> bool:
-    return bool(language.pattern("assignments", "past").search(text))
+    return language.says(text, "assignments", "past")
 
 
 def _negated(text: str, at: int, language: Language) -> bool:
-    return bool(language.pattern("assignments", "conditional").search(text[:at]))
+    return language.says(text[:at], "assignments", "conditional")
 
 
 def _agent_start(recipient: tuple[int, int, bool], text: str, language: Language) -> int:
@@ -230,7 +230,7 @@ def _promised(text: str, offset: int, block: Block, cast: Cast, clock: Clock) ->
     if not by.search(text):
         return []
     match = pattern.match(text)
-    if match is None or cast.language.pattern("assignments", "conditional").search(match["rest"][:12]):
+    if match is None or cast.language.says(match["rest"][:12], "assignments", "conditional"):
         return []
     due = due_in(match["rest"], cast.language, clock.meeting, clock.next_meeting)
     if due is None or _past_due(due[0], clock) or not by.search(match["rest"][max(0, due[1] - 14) : due[2]]):
@@ -276,7 +276,7 @@ def _reports_due(text: str, offset: int, block: Block, cast: Cast, clock: Clock)
     if not any(letters in lowered for letters in language.data["assignments"]["reporting_quick"]):
         return []
     match = language.pattern("assignments", "reporting").search(text)
-    if match is None or language.pattern("assignments", "conditional").search(text):
+    if match is None or language.says(text, "assignments", "conditional"):
         return []
     due = due_in(text, language, clock.meeting, clock.next_meeting)
     if due is None or _past_due(due[0], clock):
@@ -362,7 +362,7 @@ def _follow_up_status(text: str, language: Language) -> str | None:
     if not any(letters in lowered for letters in language.data["assignments"]["follow_ups"]["quick"]):
         return None
     for status in ("delayed", "done", "reported"):
-        if language.pattern("assignments", "follow_ups", status).search(text):
+        if language.says(text, "assignments", "follow_ups", status):
             return status
     return None
 

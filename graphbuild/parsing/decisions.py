@@ -199,7 +199,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         if (
             _aside(text, language)
             or _quoted(text, language)
-            or language.pattern("decisions", "contexts", "others").search(text)
+            or language.says(text, "decisions", "contexts", "others")
         ):
             continue
         told = _told(text, context, cast)
@@ -221,7 +221,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
 def _election_results(block: Block, context: Context, cast: Cast) -> list[Decision]:
     """Under a heading that elects: a row that is only names, or an office and a name, is a result each."""
     language = cast.language
-    if not language.pattern("decisions", "types", "electing").search(context.item_title):
+    if not language.says(context.item_title, "decisions", "types", "electing"):
         return []
     found = []
     position = 0
@@ -231,9 +231,9 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
             return []
         position = start + len(row.text)
         text = row.text.strip()
-        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.pattern(
+        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.says(text, 
             "decisions", "contexts", "not_decisions"
-        ).search(text)
+        )
         if not named and not language.pattern("elections", "result").match(text):
             return []
         kind = DecisionType.ELECTION
@@ -319,8 +319,8 @@ def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
 
 def _aside(text: str, language: Language) -> bool:
     """No decision: "Inget beslut fattas", opening and closing, calling the roll."""
-    return bool(language.pattern("decisions", "contexts", "no_decision").search(text)) or bool(
-        language.pattern("decisions", "contexts", "not_decisions").search(text)
+    return language.says(text, "decisions", "contexts", "no_decision") or language.says(
+        text, "decisions", "contexts", "not_decisions"
     )
 
 
@@ -336,18 +336,18 @@ def _decision(
 def type_of(text: str, lead: str | None, context: Context, language: Language) -> DecisionType:
     """What kind of decision a clause takes: that of the pattern which fits first in its text."""
     types = language.data["decisions"]["types"]
-    if lead and language.pattern("decisions", "types", "proposal").search(f"{lead} {text}"):
+    if lead and language.says(f"{lead} {text}", "decisions", "types", "proposal"):
         return DecisionType.PROPOSAL
     found = [
-        (match.start(), rank, name)
+        (place, rank, name)
         for rank, name in enumerate(types["order"])
-        if (match := language.pattern("decisions", "types", name).search(text))
+        if (place := language.where(text, "decisions", "types", name)) is not None
     ]
     if found:
         return DecisionType(min(found)[2])
     if (
         len(text) < 60
-        and language.pattern("decisions", "types", "election").search(context.item_title.lower())
+        and language.says(context.item_title.lower(), "decisions", "types", "election")
         and re.fullmatch(people_pattern(language), text.strip(" ."))
     ):
         return DecisionType.ELECTION

@@ -42,11 +42,10 @@ _LAST = 16
 """So many rows at the end may be the block of signatures."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
-_BEFORE = [
-    [(STATES.index(before), moves[state]) for before, moves in _MOVES.items() if state in moves]
-    for state in STATES
-]
-"""For each state, by its place in `STATES`: the states that it may follow, and the cost."""
+_AFTER = [[(STATES.index(state), cost) for state, cost in _MOVES[before].items()] for before in STATES]
+"""For each state, by its place in `STATES`: the states that may follow it, and the cost."""
+_BEAM = 60.0
+"""States that are worse than the best by more than this are not followed further: they never win."""
 
 
 @dataclass(slots=True)
@@ -87,17 +86,15 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     back: list[list[int]] = []
     for index in range(1, len(rows)):
         emission = _emissions(index, rows, hints, zones)
-        fresh: list[float] = []
-        pointers: list[int] = []
-        for state, moves in enumerate(_BEFORE):
-            best, origin = _NEVER * 1000, 0
-            for before, move in moves:
-                score = scores[before] + move
-                if score > best:
-                    best, origin = score, before
-            fresh.append(best + emission[STATES[state]])
-            pointers.append(origin)
-        scores = fresh
+        fresh, pointers = [_NEVER * 1000] * len(STATES), [0] * len(STATES)
+        least = max(scores) - _BEAM
+        for before, base in enumerate(scores):
+            if base < least:
+                continue
+            for state, move in _AFTER[before]:
+                if base + move > fresh[state]:
+                    fresh[state], pointers[state] = base + move, before
+        scores = [score + emission[state] for score, state in zip(fresh, STATES, strict=True)]
         back.append(pointers)
     state = max(range(len(STATES)), key=scores.__getitem__)
     path = [state]

@@ -6,7 +6,7 @@ hold several elements with nothing between them, the best segmentation is found 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild.gazetteer import Form, Gazetteer
 from graphbuild.languages import Language, any_of
@@ -255,7 +255,7 @@ def _word_sets(language: Language) -> dict[str, frozenset[str]]:
     }
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _name(segment: tuple[str, ...], harsh: bool, language: Language) -> float:
     """How much words look like a person's name."""
     sets = _word_sets(language)
@@ -289,7 +289,7 @@ def _name(segment: tuple[str, ...], harsh: bool, language: Language) -> float:
     return score
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, language: Language) -> float:
     """How much words look like an organisation that the gazetteer does not know."""
     sets = _word_sets(language)
@@ -321,7 +321,7 @@ def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, la
     return score + (1.6 if structured and expected else 0.0)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _role(segment: tuple[str, ...], language: Language) -> float:
     """How much words look like a role: a role's word or ending, with modifiers and a tail in lower case."""
     sets = _word_sets(language)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.parsing.rows import Row
@@ -133,7 +133,7 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
     return found
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
     words = _WORD.findall(plain)
     if not words or len(words) > 9 or any(word not in language.label_words for word in words):
@@ -176,7 +176,7 @@ def heading_of(row: Row, language: Language) -> Heading | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _section_kind(plain: str, language: Language) -> tuple[str, str]:
     plain = " ".join(plain.split())
     if kind := language.sections.get(plain):

@@ -50,29 +50,29 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
 
 def _empty(text: str, language: Language) -> bool:
     """A sentence that says that there is nothing, or only opens or closes the meeting."""
-    return bool(language.pattern("outcomes", "empty").search(text)) or bool(
-        language.pattern("decisions", "contexts", "not_decisions").search(text)
+    return language.says(text, "outcomes", "empty") or language.says(
+        text, "decisions", "contexts", "not_decisions"
     )
 
 
 def _substance(block: Block, language: Language) -> bool:
     return any(
-        not language.pattern("outcomes", "empty").search(s.text.strip()) for s in block.sentences(language)
+        not language.says(s.text.strip(), "outcomes", "empty") for s in block.sentences(language)
     )
 
 
 def _first(
     title: str, title_span: Span, sections: list[tuple[str, list[Block]]], language: Language, kind: str
 ) -> Span | None:
-    pattern = language.pattern("outcomes", kind)
-    if title and pattern.search(title):
+    if title and language.says(title, "outcomes", kind):
         return title_span
     for section, blocks in sections:
         if section in _IGNORED:
             continue
         for block in blocks:
             for sentence in block.sentences(language):
-                match = pattern.search(sentence.text)
-                if match and not _empty(sentence.text.strip(), language):
+                if language.says(sentence.text, "outcomes", kind) and not _empty(
+                    sentence.text.strip(), language
+                ):
                     return block.span(sentence.start, sentence.end)
     return None

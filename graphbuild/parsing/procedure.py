@@ -116,12 +116,11 @@ def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
 def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disqualification]:
     """Who takes no part in the item because of a conflict of interest (kommunallagen 5:47, 6:28)."""
     found: list[Disqualification] = []
-    trigger = cast.language.pattern("votes", "disqualifying")
     for block in blocks:
         for sentence in block.sentences(cast.language):
-            if not (kind == "disqualification" or trigger.search(sentence.text)):
+            if not (kind == "disqualification" or cast.language.says(sentence.text, "votes", "disqualifying")):
                 continue
-            if cast.language.pattern("votes", "not_disqualified").search(sentence.text):
+            if cast.language.says(sentence.text, "votes", "not_disqualified"):
                 continue
             names = [
                 n

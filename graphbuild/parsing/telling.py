@@ -39,7 +39,7 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
                 _next_meeting(front, block, sentence, language, near)
             if front.start is None or front.end is None:
                 _times(front, block, sentence, language)
-            if front.approval is None and language.pattern("meeting", "approves").search(sentence.text):
+            if front.approval is None and language.says(sentence.text, "meeting", "approves"):
                 day = next(iter(days_in(sentence.text, language, near)), None)
                 online = bool(
                     re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE)
@@ -65,9 +65,9 @@ def _times(front: Front, block: Block, sentence: Sentence, language: Language) -
         return
     value, low, high = times[0]
     said = Said(value, block.span(sentence.start + low, sentence.start + high))
-    if front.start is None and language.pattern("meeting", "opens").search(sentence.text):
+    if front.start is None and language.says(sentence.text, "meeting", "opens"):
         front.start = said
-    elif front.end is None and language.pattern("meeting", "closes").search(sentence.text):
+    elif front.end is None and language.says(sentence.text, "meeting", "closes"):
         front.end = said
 
 
@@ -90,11 +90,11 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         if number is None:
             continue
         for _, sentence in _sentences(region, language):
-            if not language.pattern("people", "movement").search(sentence.text):
+            if not any(letters in sentence.text for letters in language.words("people", "movement")):
                 continue
-            if language.pattern("votes", "disqualifying").search(sentence.text) or language.pattern(
+            if language.says(sentence.text, "votes", "disqualifying") or language.says(sentence.text, 
                 "meeting", "for_a_while"
-            ).search(sentence.text):
+            ):
                 continue
             for key in ("leaves", "joins"):
                 matches = [m for pattern in _moves(language, key) if (m := pattern.search(sentence.text))]
