@@ -231,8 +231,8 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
             return []
         position = start + len(row.text)
         text = row.text.strip()
-        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.says(text, 
-            "decisions", "contexts", "not_decisions"
+        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.says(
+            text, "decisions", "contexts", "not_decisions"
         )
         if not named and not language.pattern("elections", "result").match(text):
             return []

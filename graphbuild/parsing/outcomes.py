@@ -56,9 +56,7 @@ def _empty(text: str, language: Language) -> bool:
 
 
 def _substance(block: Block, language: Language) -> bool:
-    return any(
-        not language.says(s.text.strip(), "outcomes", "empty") for s in block.sentences(language)
-    )
+    return any(not language.says(s.text.strip(), "outcomes", "empty") for s in block.sentences(language))
 
 
 def _first(

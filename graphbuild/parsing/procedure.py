@@ -118,7 +118,9 @@ def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disquali
     found: list[Disqualification] = []
     for block in blocks:
         for sentence in block.sentences(cast.language):
-            if not (kind == "disqualification" or cast.language.says(sentence.text, "votes", "disqualifying")):
+            if not (
+                kind == "disqualification" or cast.language.says(sentence.text, "votes", "disqualifying")
+            ):
                 continue
             if cast.language.says(sentence.text, "votes", "not_disqualified"):
                 continue

@@ -92,8 +92,8 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         for _, sentence in _sentences(region, language):
             if not any(letters in sentence.text for letters in language.words("people", "movement")):
                 continue
-            if language.says(sentence.text, "votes", "disqualifying") or language.says(sentence.text, 
-                "meeting", "for_a_while"
+            if language.says(sentence.text, "votes", "disqualifying") or language.says(
+                sentence.text, "meeting", "for_a_while"
             ):
                 continue
             for key in ("leaves", "joins"):

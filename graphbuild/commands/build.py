@@ -1,0 +1,112 @@
+"""`govgraph build`: files and folders into the graph."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphbuild.commands.settings import StoreOption, base_iri, language, store_path
+from graphbuild.errors import UsageError
+
+if TYPE_CHECKING:
+    from graphbuild.pipeline import BuildReport
+
+
+def build(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE…", help="Files and folders.", show_default=False)
+    ],
+    store: StoreOption = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes [default: one per core].", show_default=False)
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents whose files are gone from the sources.")
+    ] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            help="What IRIs begin with [default: where govgraph serve answers].", show_default=False
+        ),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
+    as_json: Annotated[bool, typer.Option("--json", help="Report in JSON.")] = False,
+) -> None:
+    """Read minutes into the graph; what is unchanged is not read again.
+
+    Ends with 3 if a file could not be read, 1 if two documents tell of the same meeting.
+    """
+    if engine != "local":
+        raise UsageError(f"--engine {engine}: only local can be used yet")
+    from graphbuild.commands.printing import ProgressLine, say
+    from graphbuild.identity import DEFAULT_BASE
+    from graphbuild.pipeline import build as run
+    from graphbuild.store import StoreFolder
+
+    path = store_path(store)
+    folder = StoreFolder(path)
+    wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
+    progress = ProgressLine()
+    try:
+        report = run(sources, path, wanted, jobs=jobs or os.cpu_count() or 1, prune=prune, progress=progress)
+    finally:
+        progress.end()
+    for failure in report.failed:
+        print(f"govgraph: {failure.reason}", file=sys.stderr)
+    for duplicate in report.duplicates:
+        say("duplicate-meeting", path=duplicate.path, instead=duplicate.instead)
+    _print_json(report, path) if as_json else _print(report, path)
+    if report.failed:
+        raise typer.Exit(3)
+    if report.duplicates:
+        raise typer.Exit(1)
+
+
+def _counts(report: "BuildReport") -> dict[str, int]:
+    return {
+        "read": report.read,
+        "skipped": report.skipped,
+        "replaced": report.replaced,
+        "removed": report.removed,
+        "failed": len(report.failed),
+        "duplicates": len(report.duplicates),
+        "issues": report.issues,
+        "anomalies": report.anomalies,
+    }
+
+
+def _print_json(report: "BuildReport", path: Path) -> None:
+    import json
+
+    told: dict[str, object] = dict(_counts(report))
+    told |= {
+        "lines": report.lines,
+        "understood": report.understood,
+        "quads": report.quads,
+        "store": str(path),
+    }
+    told["failures"] = [{"path": str(failure.path), "reason": failure.reason} for failure in report.failed]
+    told["left_out"] = [
+        {"path": each.path, "instead": each.instead, "meeting": each.meeting} for each in report.duplicates
+    ]
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _print(report: "BuildReport", path: Path) -> None:
+    from graphbuild import messages
+    from graphbuild.commands.printing import number
+
+    spoken = language()
+    parts = [
+        f"{number(count)} {messages.text(f'build-{name}', spoken)}"
+        for name, count in _counts(report).items()
+        if count or name in ("read", "skipped")
+    ]
+    print(", ".join(parts))
+    if report.lines:
+        share = f"{100 * report.understood / report.lines:.1f} %"
+        told = {"understood": number(report.understood), "lines": number(report.lines), "share": share}
+        print(messages.text("build-lines", spoken, **told))
+    print(messages.text("build-store", spoken, quads=number(report.quads), store=path))

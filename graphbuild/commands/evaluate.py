@@ -1,0 +1,53 @@
+"""`govgraph evaluate`: how well minutes are understood, against what people say they mean."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphbuild.commands.settings import FormatOption
+
+
+def evaluate(
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="The folder with the minutes.", show_default=False)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The folder with NAME.json each.", show_default=False)],
+    form: FormatOption = None,
+    show: Annotated[bool, typer.Option("--show", help="List each fact that differs, too, on stderr.")] = False,
+) -> None:
+    """Print precision, recall and F1 for each field, with the number of facts in the gold."""
+    from graphbuild import evaluation
+    from graphbuild.commands.printing import show as print_table
+    from graphbuild.commands.settings import output_format
+    from graphbuild.errors import GovgraphError, UnreadableError
+
+    records = sorted(gold.glob("*.json")) if gold.is_dir() else []
+    if not records or not texts.is_dir():
+        missing = texts if not texts.is_dir() else gold
+        raise UnreadableError(f"{missing}: there are no minutes to evaluate; name a folder of texts, and one of gold")
+    scores = []
+    failed = 0
+    for record in records:
+        truth = evaluation.gold_of(record)
+        try:
+            parsed = _understood(texts / str(truth["source"]))
+        except GovgraphError as error:
+            print(f"govgraph: {error}", file=sys.stderr)
+            failed = max(failed, error.exit_code)
+            parsed = {}
+        scores.append(evaluation.compare(parsed, truth))
+        if show:
+            for field, kind, fact in evaluation.differences(parsed, truth):
+                print(f"{truth['source']}: {field}: {kind}: {fact}", file=sys.stderr)
+    print_table(evaluation.as_table(evaluation.added(scores)), output_format(form))
+    if failed:
+        raise typer.Exit(failed)
+
+
+def _understood(path: Path) -> dict[str, object]:
+    from graphbuild.minutes_json import to_json
+    from graphbuild.parsing import parse
+    from graphbuild.readers import read
+    from graphbuild.resolution import resolve
+
+    return to_json(resolve(parse(read(path))))

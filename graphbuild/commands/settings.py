@@ -1,0 +1,92 @@
+"""Turns flags, the environment and `govgraph.toml` into settings: the first that says something counts."""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphbuild.errors import UsageError
+from graphbuild.messages import language_of
+
+DEFAULT_STORE = "govgraph.store"
+SETTINGS_FILE = Path("govgraph.toml")
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", help=f"The store's folder [default: {DEFAULT_STORE}].", show_default=False),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, csv, tsv, json, jsonl or md [default: table on a terminal, else csv].",
+    ),
+]
+IrisOption = Annotated[bool, typer.Option("--iris", help="Show IRIs in tables, too.")]
+
+
+@cache
+def _file() -> dict[str, object]:
+    """Read `govgraph.toml` in the current folder, where there is one."""
+    if not SETTINGS_FILE.is_file():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+
+
+def setting(name: str, flag: str | None) -> str | None:
+    """Find a setting: the flag, else GOVGRAPH_NAME, else `name` in `govgraph.toml`."""
+    if flag is not None:
+        return flag
+    told = os.environ.get(f"GOVGRAPH_{name.upper()}")
+    if told:
+        return told
+    written = _file().get(name)
+    if written is None:
+        return None
+    if not isinstance(written, str):
+        raise UsageError(f"{SETTINGS_FILE}: {name} must be text in quotes")
+    return written
+
+
+def store_path(flag: Path | None) -> Path:
+    """Find out which store is meant."""
+    path = setting("store", str(flag) if flag else None) or DEFAULT_STORE
+    if path.startswith(("http:/", "https:/")):  # a Path has dropped the second slash
+        raise UsageError(f"--store {path}: stores on a server cannot be used yet; name a folder")
+    return Path(path)
+
+
+def base_iri(flag: str | None) -> str | None:
+    """Find out what the IRIs of the data begin with; None where nobody says so."""
+    from graphbuild.identity import DEFAULT_BASE, is_base
+
+    base = setting("base", flag)
+    if base is not None and not is_base(base):
+        raise UsageError(f"--base {base}: write an absolute IRI that ends in / or #, such as {DEFAULT_BASE}")
+    return base
+
+
+def language() -> str:
+    """Find out which language to speak."""
+    return language_of(os.environ)
+
+
+def output_format(flag: str | None) -> str:
+    """Find out how to print rows: as asked, else a table on a terminal, else csv."""
+    from graphbuild.reports import FORMATS
+
+    form = setting("format", flag)
+    if form is None:
+        return "table" if sys.stdout.isatty() else "csv"
+    if form not in FORMATS:
+        raise UsageError(f"--format {form}: choose one of {', '.join(FORMATS)}")
+    return form

@@ -1,0 +1,104 @@
+"""Turns a store into sorted N-Triples lines: graph by graph, or all graphs together.
+
+Everything that leaves the house as RDF passes here, so that the same facts give the same bytes.
+Lines are text without a line end: `<subject> <predicate> object .`
+"""
+
+import heapq
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from tempfile import TemporaryFile
+from typing import Protocol
+
+RUN = 500_000  # lines sorted in memory at a time, some 100 MB; more are merged from disk
+
+_LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
+
+
+class Graphs(Protocol):
+    """What holds named graphs: the store."""
+
+    def graphs(self) -> list[str]:
+        """Name the documents' graphs."""
+        ...
+
+    def statements(self, graph: str) -> bytes:
+        """Give one graph as N-Triples."""
+        ...
+
+
+class Dataset:
+    """The documents' graphs of a store, with every IRI moved from its `base` to `new_base`."""
+
+    def __init__(self, store: Graphs, base: str, new_base: str | None = None) -> None:
+        """Hold the store; nothing is read but the names of its graphs."""
+        self.store = store
+        self.base = base
+        self.new_base = new_base or base
+        self._origins = dict(sorted((self._move_iri(name), name) for name in store.graphs()))
+
+    def graphs(self) -> list[str]:
+        """Name the graphs, sorted, as they are called after the move."""
+        return list(self._origins)
+
+    def graph(self, name: str) -> list[str]:
+        """Give the sorted lines of one graph."""
+        return sorted(set(self._lines(name)))
+
+    def triples(self) -> Iterator[str]:
+        """Give the sorted lines of all graphs together, each once."""
+        return sorted_once(line for name in self._origins for line in self._lines(name))
+
+    def move(self, line: str) -> str:
+        """Move the IRIs of one line; a text that happens to hold the base stays as it is."""
+        if self.base == self.new_base or f"<{self.base}" not in line:
+            return line
+        return _LITERAL_OR_IRI.sub(lambda term: self._move_term(term[0]), line)
+
+    def _lines(self, name: str) -> Iterator[str]:
+        # Only a line feed ends a line: literals hold other line separators as they are.
+        lines = self.store.statements(self._origins[name]).decode().split("\n")
+        return (self.move(line) for line in lines if line)
+
+    def _move_term(self, term: str) -> str:
+        return f"<{self._move_iri(term[1:])}" if term.startswith("<") else term
+
+    def _move_iri(self, iri: str) -> str:
+        return self.new_base + iri.removeprefix(self.base) if iri.startswith(self.base) else iri
+
+
+def sorted_once(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
+    """Sort lines and drop repeated ones, in bounded memory."""
+    source = iter(lines)
+    first = sorted(set(islice(source, run)))
+    following = list(islice(source, run))
+    if not following:
+        yield from first
+        return
+    runs: list[Iterator[str]] = [_spilled(first)]
+    while following:
+        runs.append(_spilled(sorted(set(following))))
+        following = list(islice(source, run))
+    for line, _ in groupby(heapq.merge(*runs)):
+        yield line
+
+
+def _spilled(lines: list[str]) -> Iterator[str]:
+    """Write one sorted run to a nameless file, and give it back line by line."""
+    file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - lives as long as the iterator
+    file.writelines(f"{line}\n" for line in lines)
+    file.seek(0)
+
+    def read() -> Iterator[str]:
+        with file:
+            for line in file:
+                yield line[:-1]
+
+    return read()
+
+
+def parts(line: str) -> tuple[str, str, str]:
+    """Split a line into the N-Triples tokens of subject, predicate and object."""
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest[:-2]

@@ -1,0 +1,64 @@
+"""Turns what later meetings say into what became of a body's earlier assignments.
+
+`reading` takes a body's assignments and reports from the store, `matching` decides which report is
+about which assignment, and `entries` says the result as N-Quads of the body's ledger graph. The
+result depends only on the body's documents.
+"""
+
+from graphbuild.ledger.matching import Match, matches
+from graphbuild.ledger.reading import Report, assignments_of, reports_of
+from graphbuild.store import EmbeddedStore
+from graphbuild.vocabulary import (
+    DERIVED_FROM,
+    INFERENCE,
+    OBJECT,
+    PREDICATE,
+    REPORTED_IN,
+    RULE,
+    STATEMENT,
+    STATUS,
+    SUBJECT,
+    A,
+    concept,
+)
+
+RULE_NAME = "assignment-reported"
+_FINAL = "done"
+
+
+def entries(store: EmbeddedStore, body: str) -> str:
+    """Give a body's ledger as N-Quads; `body` is its slug."""
+    iri = store.names.body(body)
+    found = matches(assignments_of(store, iri), reports_of(store, iri))
+    by_assignment: dict[str, list[Match]] = {}
+    for match in found:
+        by_assignment.setdefault(match.assignment.iri, []).append(match)
+    end = f" <{store.names.ledger_graph(body)}> .\n"
+    lines = [
+        line for assignment in sorted(by_assignment) for line in _entry(assignment, by_assignment[assignment])
+    ]
+    return "".join(f"{line}{end}" for line in lines)
+
+
+def _entry(assignment: str, found: list[Match]) -> list[str]:
+    """Say how an assignment stands: done if any report says so, else what the last one says."""
+    reports = sorted((match.report for match in found), key=lambda report: (report.date, report.iri))
+    telling = next((report for report in reports if report.status == _FINAL), reports[-1])
+    thing, evidence = f"<{assignment}>", f"<{assignment}#status>"
+    status = concept(telling.status)
+    lines = [f"{thing} {REPORTED_IN} <{report.iri}>" for report in reports]
+    lines += [
+        f"{thing} {STATUS} {status}",
+        f"{evidence} {A} {STATEMENT}",
+        f"{evidence} {A} {INFERENCE}",
+        f"{evidence} {SUBJECT} {thing}",
+        f"{evidence} {PREDICATE} {STATUS}",
+        f"{evidence} {OBJECT} {status}",
+        f"{evidence} {RULE} {concept(f'rule-{RULE_NAME}')}",
+        f"{evidence} {DERIVED_FROM} <{found[0].assignment.quote}>",
+        f"{evidence} {DERIVED_FROM} <{telling.quote}>",
+    ]
+    return sorted(set(lines))
+
+
+__all__ = ["Report", "entries"]

@@ -1,0 +1,9 @@
+"""Turns a store into linked data on disk: pages that need no server, facts, dumps, descriptions.
+
+`site` writes it all; `pages` and `lists` render templates, which walk `things`; `facts`, `dumps` and
+`void` write RDF; `addresses` says where each thing stands, and `folder` keeps us inside of ours.
+"""
+
+from graphbuild.publishing.site import Published, publish
+
+__all__ = ["Published", "publish"]

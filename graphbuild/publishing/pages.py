@@ -1,0 +1,204 @@
+"""Turns one thing into its page, and one list into its pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from graphbuild.publishing.addresses import Addresses, link, root
+from graphbuild.publishing.source_text import mark_up
+from graphbuild.publishing.things import Proof, Thing, Things
+from graphbuild.publishing.walks import Walks, neighbours
+from graphbuild.publishing.wording import Wording
+
+Step = tuple[str, str]  # the words of a link and the file it leads to
+
+_TEMPLATES = {"focus-area": "topic", "case": "topic"}
+_LISTS = {
+    "body": "bodies",
+    "person": "people",
+    "organisation": "organisations",
+    "focus-area": "focus-areas",
+    "case": "cases",
+    "source": "sources",
+}
+_UNITS = ("byte", "kB", "MB", "GB")
+
+
+class Pages:
+    """Renders templates with what every page needs."""
+
+    def __init__(self, things: Things, title: str, content_language: str) -> None:
+        """Prepare the templates; `content_language` is what the minutes are written in."""
+        self.things = things
+        self.title = title
+        self.walks = Walks(things)
+        self.wording: Wording = things.wording
+        self.addresses: Addresses = things.addresses
+        self._templates = Environment(
+            loader=PackageLoader("graphbuild.publishing", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._templates.filters |= self.walks.filters() | {"bytes": _size}
+        own = content_language == self.wording.language
+        self._templates.globals |= {
+            "t": self.wording.texts,
+            "language": self.wording.language,
+            "content_language": Markup("") if own else Markup(' lang="{}"').format(content_language),
+            "site_title": title,
+            "site_base": self.addresses.site,
+            "count": self.wording.count,
+        }
+
+    def render(self, template: str, place: str, **context: object) -> bytes:
+        """Render a template as the page of a place."""
+        page = self._templates.get_template(f"{template}.html").render(
+            place=place,
+            root=root(place),
+            canonical=context.pop("canonical", None) or f"{self.addresses.site}{place}.html",
+            href=_href(place),
+            **context,
+        )
+        return page.encode("utf-8", "replace")
+
+    def thing(self, thing: Thing, source: Callable[[str], str | None]) -> bytes:
+        """Render the page of a thing; `source` gives the text of a document."""
+        more: dict[str, object] = {}
+        heading = self.walks.heading(thing)
+        title = heading
+        if thing.kind == "item":
+            more = self._around(thing)
+        elif thing.kind in ("decision", "assignment"):
+            title = f"{self.wording.texts['kind'][thing.kind]}: {thing.label}"
+        elif thing.kind == "minutes":
+            more = {"groups": self._groups(thing), "graph": f"graph/{thing.place.rpartition('/')[2]}"}
+        elif thing.kind == "source":
+            more = self._source(thing, source(thing.iri.rpartition("/")[2]))
+        template = _TEMPLATES.get(thing.kind, thing.kind)
+        steps = self.steps(thing)
+        context: dict[str, Any] = {"thing": thing, "heading": heading, "window_title": title, "steps": steps}
+        page = self.render(template, thing.place, canonical=thing.published, **context, **more, more_facts=[])
+        rest = self._not_shown(thing, page)
+        if rest:
+            page = self.render(
+                template, thing.place, canonical=thing.published, **context, **more, more_facts=rest
+            )
+        return page
+
+    def _not_shown(self, thing: Thing, page: bytes) -> list[tuple[str, "str | Thing", Proof]]:
+        """Give the facts with evidence of their own that a page has no place for."""
+        rest = []
+        for statement in thing.statements:
+            own = statement.iri == f"{thing.iri}#{statement.fragment}"
+            if own and f'id="{statement.fragment}"'.encode() not in page:
+                for predicate in statement.things("rdf:predicate"):
+                    value = next(iter(statement.values("rdf:object")), "")
+                    name = self.walks.property_label(predicate.iri)
+                    rest.append((name, value, thing.proof_by(statement)))
+        return rest
+
+    def graph(self, iri: str, place: str, statements: int) -> bytes:
+        """Render the page of a named graph."""
+        name = place.partition("/")[2]
+        minutes = self.things.get(f"{self.addresses.base}minutes/{name}")
+        of_document = minutes.kind == "minutes"
+        return self.render(
+            "graph",
+            place,
+            canonical=iri,
+            iri=iri,
+            name=name,
+            minutes=minutes if of_document else None,
+            statements=statements,
+            steps=[*self.steps(minutes), self._step(minutes)] if of_document else [],
+        )
+
+    def steps(self, thing: Thing) -> list[Step]:
+        """Name the pages that lead to a thing's page: its list, or the things that it is part of."""
+        name = _LISTS.get(thing.kind)
+        if name:
+            return [(self.wording.texts["lists"][name]["title"], f"{name}.html")]
+        above = next(
+            (
+                found
+                for part_of in ("gov:item", "gov:meeting", "gov:heldBy", "gov:minutesOf")
+                if (found := thing.thing(part_of))
+            ),
+            None,
+        )
+        return [*self.steps(above), self._step(above)] if above else []
+
+    def _step(self, thing: Thing) -> Step:
+        text = thing.label
+        if thing.kind == "meeting":
+            text = self.wording.date(thing.text("schema:startDate")) or self.wording.texts["undated"]
+        elif thing.kind == "item":
+            text = self.walks.numbered(thing)
+        elif thing.kind == "body":
+            text = self.walks.named(thing)
+        return text, link("", f"{thing.place}.html")
+
+    def _around(self, item: Thing) -> dict[str, object]:
+        """Give the items before and after an item in its meeting."""
+        meeting = item.thing("gov:meeting")
+        if meeting is None:
+            return {"before": None, "after": None}
+        agenda = self.walks.by_number(meeting.incoming("gov:meeting", "gov:AgendaItem"), "gov:order")
+        before, after = neighbours(item, agenda)
+        return {"before": before, "after": after}
+
+    def _groups(self, minutes: Thing) -> list[Thing]:
+        """Give the groups that decided together, which stand on the minutes' page."""
+        meeting = minutes.thing("gov:minutesOf")
+        participations = meeting.incoming("gov:meeting", "gov:Participation") if meeting else []
+        found = {group for each in participations for group in each.incoming("prov:hadMember")}
+        own = [group for group in found if group.place == minutes.place]
+        return sorted(own, key=lambda group: group.order)
+
+    def _source(self, source: Thing, text: str | None) -> dict[str, object]:
+        """Give the text with its quotes marked, and what was read from each quote."""
+        facts = []
+        for place in source.incoming("dcterms:isPartOf", "gov:Quote"):
+            proven = sorted(
+                {self._named(fact) for fact in place.incoming("prov:wasDerivedFrom")}, key=_fact_order
+            )
+            facts.append((place.quote, proven))
+        facts.sort(key=lambda fact: (fact[0].start, fact[0].end))
+        spans = [(quote.start, quote.end) for quote, _ in facts]
+        return {"text": None if text is None else mark_up(text, spans), "facts": facts}
+
+    def _named(self, fact: Thing) -> tuple[str, Thing]:
+        """Name what a quote proves: a property of a thing, or the thing itself."""
+        subject, predicate = fact.thing("rdf:subject"), fact.thing("rdf:predicate")
+        if subject and predicate:
+            return self.walks.property_label(predicate.iri), subject
+        classes = [self.wording.term(each.iri) or each.fragment for each in fact.things("rdf:type")]
+        return (classes[0] if classes else ""), fact
+
+
+def _fact_order(fact: tuple[str, Thing]) -> tuple[str, str]:
+    name, thing = fact
+    return thing.iri, name
+
+
+def _href(place: str) -> Callable[[Thing], str]:
+    """Link from a page to the page of a thing."""
+
+    def href(thing: Thing) -> str:
+        fragment = f"#{thing.fragment}" if thing.fragment else ""
+        return link(place, f"{thing.place}.html") + fragment
+
+    return href
+
+
+def _size(number: int) -> str:
+    """Write a number of bytes for people."""
+    size, unit = float(number), 0
+    while size >= 1000 and unit + 1 < len(_UNITS):
+        size, unit = size / 1000, unit + 1
+    return f"{size:.0f} {_UNITS[unit]}" if unit < 2 or size >= 10 else f"{size:.1f} {_UNITS[unit]}"

@@ -1,0 +1,305 @@
+"""Turns the store into things that pages walk: labels, values, who points here, and what proves it."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from graphbuild.dataset import parts
+from graphbuild.publishing.addresses import Addresses
+from graphbuild.publishing.wording import Wording
+from graphbuild.vocabulary import PREFIXES
+
+_NUMBERS = re.compile(r"(\d+)")
+_NAMES = ("skos:prefLabel", "foaf:name", "rdfs:label", "dcterms:title")
+_KINDS = {
+    "gov:Body": "body",
+    "gov:Meeting": "meeting",
+    "gov:AgendaItem": "item",
+    "gov:Decision": "decision",
+    "gov:Assignment": "assignment",
+    "foaf:Person": "person",
+    "org:Organization": "organisation",
+    "skos:Concept": "focus-area",
+    "gov:Case": "case",
+    "gov:Minutes": "minutes",
+    "gov:SourceText": "source",
+}
+
+
+class Graph(Protocol):
+    """What answers CONSTRUCT queries with N-Triples: the store."""
+
+    def construct(self, query: str) -> bytes:
+        """Run the query over the union of all graphs."""
+        ...
+
+
+@lru_cache(maxsize=1000)
+def term(name: str) -> str:
+    """Turn a prefixed name into its IRI (`gov:heldBy`); an IRI stays as it is."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else name
+
+
+def by_numbers(iri: str) -> tuple[object, ...]:
+    """Turn an IRI into a key that sorts the numbers in it by their size."""
+    return tuple(int(part) if index % 2 else part for index, part in enumerate(_NUMBERS.split(iri)))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal: its characters and its language, if any."""
+
+    value: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of a source text, and the place of that text on the site."""
+
+    exact: str
+    place: str
+    fragment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a fact rests on: quotes, and for an inference its rule and the things it was made from.
+
+    `anchor` on the page `place` is where the IRI of this evidence leads.
+    """
+
+    place: str = ""
+    anchor: str = ""
+    quotes: tuple[Quote, ...] = ()
+    rule: "Thing | None" = None
+    basis: tuple["Thing", ...] = ()
+
+
+class Things:
+    """The things of a store, each read once while it is near."""
+
+    def __init__(self, graph: Graph, addresses: Addresses, wording: Wording, size: int = 20_000) -> None:
+        """Hold the store; `size` things are kept in memory."""
+        self.addresses = addresses
+        self.wording = wording
+        self.get = lru_cache(maxsize=size)(self._get)
+        self._graph = graph
+
+    def _get(self, iri: str) -> "Thing":
+        return Thing(iri, self)
+
+    def construct(self, pattern: str) -> list[str]:
+        """Give the triples of a pattern as sorted N-Triples lines."""
+        found = self._graph.construct(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
+        return sorted({line for line in found.decode().split("\n") if line})
+
+    def of_class(self, name: str = "") -> list[str]:
+        """Name the things of a class, or of any, that have a page of their own, sorted."""
+        lines = self.construct(f"?thing a <{term(name)}>" if name else "?thing a ?class")
+        found = {parts(line)[0][1:-1] for line in lines}
+        return sorted(iri for iri in found if self.addresses.covers(iri) and "#" not in iri)
+
+
+class Thing:
+    """One thing and what is said of it; values are texts or other things."""
+
+    def __init__(self, iri: str, things: Things) -> None:
+        """Name the thing; it is read when something is asked of it."""
+        self.iri = iri
+        self._things = things
+
+    def __eq__(self, other: object) -> bool:
+        """Two views of one thing are the same thing."""
+        return isinstance(other, Thing) and other.iri == self.iri
+
+    def __hash__(self) -> int:
+        """Go by the IRI."""
+        return hash(self.iri)
+
+    # What it is called, and where it stands
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of page it has."""
+        return next((kind for name, kind in _KINDS.items() if self.is_a(name)), "part")
+
+    def is_a(self, name: str) -> bool:
+        """Tell whether it is of a class."""
+        return any(isinstance(node, Thing) and node.iri == term(name) for node in self.nodes("rdf:type"))
+
+    @cached_property
+    def place(self) -> str:
+        """The path of its page without ending; of the page it stands on, for a fragment."""
+        return self._things.addresses.place(self.iri.partition("#")[0])
+
+    @property
+    def fragment(self) -> str:
+        """The part of the IRI after `#`."""
+        return self.iri.partition("#")[2]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it has a page on the site."""
+        return self._things.addresses.covers(self.iri)
+
+    @property
+    def published(self) -> str:
+        """The IRI it has on the site."""
+        return self._things.addresses.published(self.iri)
+
+    @cached_property
+    def order(self) -> tuple[object, ...]:
+        """What sorts it among its like: numbers in the IRI by their size."""
+        return by_numbers(self.iri)
+
+    @cached_property
+    def label(self) -> str:
+        """Its name in the site's language, else in any; the end of the IRI where there is none."""
+        named = next((text for name in _NAMES if (text := self.text(name))), "")
+        return named or self._things.wording.term(self.iri) or re.split("[/#]", self.iri.rstrip("/#"))[-1]
+
+    # What is said of it
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The triples that it is the subject of, as sorted N-Triples lines."""
+        return self._things.construct(f"<{self.iri}> ?property ?value")
+
+    @cached_property
+    def lines_here(self) -> list[str]:
+        """The triples that it is the object of, as sorted N-Triples lines."""
+        return self._things.construct(f"?thing ?property <{self.iri}>")
+
+    @cached_property
+    def _values(self) -> dict[str, list["Text | Thing"]]:
+        found: dict[str, list[Text | Thing]] = {}
+        for line in self.lines:
+            _, predicate, value = parts(line)
+            node = self._things.get(value[1:-1]) if value.startswith("<") else as_text(value)
+            found.setdefault(predicate[1:-1], []).append(node)
+        return found
+
+    @cached_property
+    def _subjects(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for line in self.lines_here:
+            subject, predicate, _ = parts(line)
+            found.setdefault(predicate[1:-1], []).append(subject[1:-1])
+        return found
+
+    def other(self, iri: str) -> "Thing":
+        """Give another thing of the same store."""
+        return self._things.get(iri)
+
+    def properties(self) -> Iterator[str]:
+        """Name the properties that are said of it, sorted."""
+        yield from self._values
+
+    def nodes(self, name: str) -> list["Text | Thing"]:
+        """Give all values of a property."""
+        return self._values.get(term(name), [])
+
+    def values(self, name: str) -> list["str | Thing"]:
+        """Give all values of a property: texts in one language, then things."""
+        return [*self.texts(name), *self.things(name)]
+
+    def text(self, name: str) -> str:
+        """Give a property's text, the site's language first; empty where nothing is said."""
+        texts = self.texts(name)
+        return texts[0] if texts else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Give a property's texts in one language: the site's, else none, else the first."""
+        by_language: dict[str, list[str]] = {}
+        for node in self.nodes(name):
+            if isinstance(node, Text):
+                by_language.setdefault(node.language, []).append(node.value)
+        for language in (self._things.wording.language, "", *sorted(by_language)):
+            if language in by_language:
+                return by_language[language]
+        return []
+
+    def number(self, name: str) -> int:
+        """Give a property's whole number, 0 where nothing is said."""
+        text = self.text(name)
+        return int(text) if text.removeprefix("-").isdecimal() else 0
+
+    def thing(self, name: str) -> "Thing | None":
+        """Give the one thing that a property points to, the first of several."""
+        found = self.things(name)
+        return found[0] if found else None
+
+    def things(self, name: str) -> list["Thing"]:
+        """Give the things that a property points to, in alphabetical order."""
+        return self._things.wording.sorted(node for node in self.nodes(name) if isinstance(node, Thing))
+
+    def incoming(self, name: str, kind: str = "") -> list["Thing"]:
+        """Give the things (of a class) whose property points here, in the order of their IRIs."""
+        found: Iterable[Thing] = (self._things.get(iri) for iri in self._subjects.get(term(name), ()))
+        if kind:
+            found = (thing for thing in found if thing.is_a(kind))
+        return sorted(found, key=lambda thing: thing.order)
+
+    # What proves it
+
+    @cached_property
+    def statements(self) -> list["Thing"]:
+        """The statements that prove single properties of it."""
+        return self.incoming("rdf:subject")
+
+    def proof(self, name: str = "", value: "Thing | None" = None) -> Proof:
+        """Give what proves a property (with this value, else the first), or the thing as a whole."""
+        return self.proof_by(self) if not name else self.proof_of(self, name, value)
+
+    def proof_of(self, subject: "Thing", name: str, value: "Thing | None" = None) -> Proof:
+        """Give what proves a property of another thing, from a statement named after this one if any."""
+        wanted = value or next(iter(subject.nodes(name)), None)
+        named_here = (each for each in subject.statements if each.iri.startswith(f"{self.iri}#"))
+        for found in (named_here, subject.statements):
+            for each in found:
+                if each._proves(term(name), wanted):
+                    return self.proof_by(each)
+        return Proof()
+
+    def _proves(self, predicate: str, value: "Text | Thing | None") -> bool:
+        """Tell whether this statement is about this value of a property; one without a value is about all."""
+        said = self.nodes("rdf:object")
+        return self._things.get(predicate) in self.nodes("rdf:predicate") and (not said or value in said)
+
+    def proof_by(self, source: "Thing") -> Proof:
+        """Give what a statement, or a thing as a whole, rests on."""
+        quotes = (each.quote for each in source.nodes("prov:wasDerivedFrom") if isinstance(each, Thing))
+        return Proof(
+            source.place,
+            source.fragment,
+            tuple(sorted(quotes, key=lambda quote: (quote.place, quote.start, quote.end))),
+            source.thing("gov:rule"),
+            tuple(
+                member for group in source.things("gov:basis") for member in group.things("prov:hadMember")
+            ),
+        )
+
+    @cached_property
+    def quote(self) -> Quote:
+        """This thing, a quote, as the words it holds and their place."""
+        return Quote(
+            self.text("gov:exact"),
+            self.place,
+            self.fragment,
+            self.number("gov:start"),
+            self.number("gov:end"),
+        )
+
+
+def as_text(token: str) -> Text:
+    """Turn an N-Triples literal into its characters and language."""
+    end = token.rindex('"') + 1
+    value = json.loads(token[:end], strict=False)
+    return Text(value, token[end + 1 :] if token.startswith("@", end) else "")

@@ -1,0 +1,80 @@
+"""Turns one file into what a store takes in. This is the part of a build that workers do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphbuild.errors import GovgraphError, UnreadableError
+from graphbuild.parsing import PARSER_VERSION, parse
+from graphbuild.readers import read
+from graphbuild.resolution import resolve
+from graphbuild.statements import Statements, state
+from graphbuild.store.folder import StoreFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read, with the hash it had when it was found, and all names of files like it."""
+
+    path: Path
+    sha256: str
+    names: tuple[str, ...]
+    base: str
+    store: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a file."""
+
+    task: Task
+    statements: Statements
+    issues: int
+    anomalies: int
+    lines: int
+    understood: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    path: Path
+    reason: str
+
+
+def read_file(task: Task) -> Reading | Failure:
+    """Read, parse, resolve and state one file; its text is kept in the store's folder."""
+    try:
+        return _read_file(task)
+    except GovgraphError as error:
+        return Failure(task.path, _placed(task.path, str(error)))
+    except OSError as error:
+        return Failure(task.path, f"{task.path} cannot be read or kept: {error.strerror or error}")
+    # A fault in one document must not lose the rest of the batch: it is told, and ends with an error.
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        return Failure(task.path, f"{task.path} met a fault in govgraph ({fault}): please report it")
+
+
+def _read_file(task: Task) -> Reading:
+    document = read(task.path)
+    if document.sha256 != task.sha256:
+        raise UnreadableError(f"{task.path} changed while it was being read: run the build again")
+    minutes = resolve(parse(document))
+    statements = state(minutes, task.base, parser_version=PARSER_VERSION, file_names=task.names)
+    StoreFolder(task.store).write_source(statements.document, document.text)
+    return Reading(
+        task,
+        statements,
+        issues=len(minutes.issues),
+        anomalies=len(minutes.anomalies),
+        lines=minutes.coverage.lines,
+        understood=minutes.coverage.understood,
+    )
+
+
+def _placed(path: Path, reason: str) -> str:
+    """Say where a file is in a reason that only says what it is called."""
+    if str(path) in reason:
+        return reason
+    return f"{path}: {reason.removeprefix(path.name).lstrip(': ')}"

@@ -1,0 +1,23 @@
+"""Quads in, answers out: an embedded Oxigraph in a folder, behind one small interface.
+
+```
+govgraph.store/
+├── store.toml      format and base of the IRIs
+├── graph/          the quads: one named graph per document, one for what they share
+├── sources/        {document}.txt, the canonical text that quotes point into
+└── files.sqlite3   which file holds which document, and by which parser it was read
+```
+
+`folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps
+the list of files, `shared` works out what no document says any more, and `holdings` changes all of
+them together.
+
+The register stands beside the graph and not in it: the default graph of a query is the union of all
+named graphs, where paths on somebody's disk have no place. What the register says is checked against
+the graph before each build, so that a build that was killed leaves nothing wrong behind.
+"""
+
+from graphbuild.store.embedded import Answer, EmbeddedStore
+from graphbuild.store.folder import STORE_FORMAT, StoreFolder
+
+__all__ = ["STORE_FORMAT", "Answer", "EmbeddedStore", "StoreFolder"]

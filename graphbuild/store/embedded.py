@@ -1,0 +1,280 @@
+"""An embedded Oxigraph: reads for many processes at once, writes for one; every write is whole."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from graphbuild.errors import QuerySyntaxError, StoreError, StoreLockedError
+from graphbuild.identity import Namespace
+from graphbuild.store.folder import StoreFolder
+from graphbuild.table import Cell, Table
+from graphbuild.vocabulary import PREFIXES, XSD
+
+try:
+    import fcntl
+except ImportError:  # Windows: readers open the store as writers do, one at a time
+    fcntl = None  # type: ignore[assignment]
+
+_CELLS: dict[str, Callable[[str], Cell]] = {
+    f"{XSD}integer": int,
+    f"{XSD}decimal": float,
+    f"{XSD}double": float,
+    f"{XSD}boolean": lambda text: text in ("true", "1"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives: rows (SELECT), a truth value (ASK), or N-Triples (CONSTRUCT, DESCRIBE)."""
+
+    table: Table | None = None
+    truth: bool | None = None
+    triples: bytes | None = None
+
+
+class EmbeddedStore:
+    """The quads of a store folder. Open with `read`, `write` or `create`; close when done."""
+
+    def __init__(self, folder: StoreFolder, base: str, graph: ox.Store, lock: BufferedReader | None) -> None:
+        """Hold an opened graph; use `read`, `write` or `create` to get one."""
+        self.folder = folder
+        self.base = base
+        self.names = Namespace(base)
+        self._graph: ox.Store | None = graph
+        self._lock = lock
+
+    @classmethod
+    def create(cls, path: Path | str, base: str) -> Self:
+        """Make a store with nothing in it, and open it for writing."""
+        folder = StoreFolder(Path(path))
+        folder.create(base)
+        return cls.write(path)
+
+    @classmethod
+    def write(cls, path: Path | str) -> Self:
+        """Open a store for reading and writing: no other process may have it open."""
+        folder = StoreFolder(Path(path))
+        base = folder.base()
+        return cls(folder, base, open_graph(folder.graph), None)
+
+    @classmethod
+    def read(cls, path: Path | str) -> Self:
+        """Open a store for reading, beside other readers."""
+        folder = StoreFolder(Path(path))
+        base = folder.base()
+        if not (folder.graph / "CURRENT").exists():
+            raise StoreError(
+                f"the store in {folder.path} was never filled: run `govgraph build` with its sources"
+            )
+        if fcntl is None:
+            return cls(folder, base, open_graph(folder.graph), None)
+        lock = _share(folder)
+        try:
+            with _failures(folder.graph):
+                graph = ox.Store.read_only(str(folder.graph))
+        except StoreError:
+            lock.close()
+            raise
+        return cls(folder, base, graph, lock)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._graph = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        """Give the store itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    # Reading
+
+    def select(self, query: str) -> Table:
+        """Run a SELECT query over the union of all graphs."""
+        answer = self.query(query)
+        if answer.table is None:
+            raise QuerySyntaxError("the query gives no rows: a SELECT query is needed here")
+        return answer.table
+
+    def ask(self, query: str) -> bool:
+        """Run an ASK query over the union of all graphs."""
+        return bool(self.query(query).truth)
+
+    def construct(self, query: str) -> bytes:
+        """Run a CONSTRUCT or DESCRIBE query over the union of all graphs, and give N-Triples."""
+        return self.query(query).triples or b""
+
+    def query(self, query: str) -> Answer:
+        """Run any read query over the union of all graphs; an update is refused, not run."""
+        try:
+            with _failures(self.folder.graph):
+                results = self._open.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+                # Rows are taken over as one text: far faster than one object per cell.
+                if isinstance(results, ox.QuerySolutions):
+                    return Answer(table=_table(_bytes(results.serialize(format=ox.QueryResultsFormat.JSON))))
+                if isinstance(results, ox.QueryBoolean):
+                    return Answer(truth=bool(results))
+                return Answer(triples=_bytes(results.serialize(format=ox.RdfFormat.N_TRIPLES)))
+        except SyntaxError as error:
+            from graphbuild.store.syntax import explain
+
+            raise explain(query, str(error)) from error
+
+    def graphs(self) -> list[str]:
+        """Name the graphs, sorted."""
+        with _failures(self.folder.graph):
+            return sorted(name.value for name in self._open.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def documents(self) -> set[str]:
+        """Name the documents that have a graph."""
+        start = self.names.graph("")
+        names = (graph.removeprefix(start) for graph in self.graphs() if graph.startswith(start))
+        return {name for name in names if "/" not in name and name != "shared"}
+
+    def statements(self, graph: str) -> bytes:
+        """Give one graph as N-Triples, in no order."""
+        with _failures(self.folder.graph):
+            return _bytes(self._open.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)))
+
+    def quads(self) -> bytes:
+        """Give all graphs as N-Quads, in no order."""
+        with _failures(self.folder.graph):
+            return _bytes(self._open.dump(format=ox.RdfFormat.N_QUADS))
+
+    def graphs_naming(self, iri: str) -> Iterator[str]:
+        """Name the graphs that have a thing as an object, each as often as they do."""
+        for quad in self._open.quads_for_pattern(None, None, ox.NamedNode(iri), None):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield quad.graph_name.value
+
+    def source(self, document: str) -> bytes | None:
+        """Give the stored text of a document, as bytes; None where it is gone."""
+        try:
+            return self.folder.source(document).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def __len__(self) -> int:
+        """Count the quads."""
+        return len(self._open)
+
+    # Writing
+
+    def replace(
+        self, drop: Iterable[str] = (), insert: Mapping[str, str] = {}, delete: Mapping[str, str] = {}
+    ) -> None:
+        """Drop graphs, delete quads and insert others, all in one step.
+
+        `insert` and `delete` hold the N-Quads of one graph under its name.
+        """
+        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
+        for keyword, by_graph in (("DELETE DATA", delete), ("INSERT DATA", insert)):
+            blocks = [
+                f"GRAPH <{graph}> {{\n{triples(quads, graph)}}}" for graph, quads in by_graph.items() if quads
+            ]
+            if blocks:
+                steps.append(f"{keyword} {{ {' '.join(blocks)} }}")
+        if steps:
+            with _failures(self.folder.graph):
+                self._open.update(" ;\n".join(steps))
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._graph is None:
+            raise StoreError(f"the store in {self.folder.path} was closed")
+        return self._graph
+
+
+def triples(quads: str, graph: str) -> str:
+    """Turn the N-Quads of one graph into N-Triples (no literal holds a real line end)."""
+    return quads.replace(f" <{graph}> .\n", " .\n")
+
+
+def open_graph(path: Path) -> ox.Store:
+    """Open quads on disk for writing; one process can."""
+    with _failures(path):
+        return ox.Store(str(path))
+
+
+def _share(folder: StoreFolder) -> BufferedReader:
+    """Take the lock that a writer takes alone, together with other readers."""
+    with _failures(folder.graph):
+        lock = (folder.graph / "LOCK").open("rb")
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise locked(folder.graph) from error
+        return lock
+
+
+def locked(graph: Path) -> StoreLockedError:
+    """Say that another process holds the store."""
+    return StoreLockedError(
+        f"the store in {graph.parent} is in use by another govgraph: wait until it is done, then try again"
+    )
+
+
+@contextmanager
+def _failures(graph: Path) -> Iterator[None]:
+    """Turn what the engine and the disk report into one of our errors."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        told = str(error)
+        if "lock" in told.lower():
+            raise locked(graph) from error
+        if "No space left" in told:
+            raise StoreError(
+                f"the disk is full under {graph.parent}: make room, then run the build again"
+            ) from error
+        raise StoreError(
+            f"the store in {graph.parent} cannot be used ({told}): "
+            "if it is damaged, delete it and build again"
+        ) from error
+
+
+def _bytes(serialised: bytes | None) -> bytes:
+    """Take over what the engine serialised; it gives None only when it writes to a file."""
+    return serialised or b""
+
+
+def _table(content: bytes) -> Table:
+    """Turn SPARQL's JSON results into a table of plain values."""
+    results = json.loads(content)
+    columns = tuple(results["head"]["vars"])
+    return Table(
+        columns,
+        tuple(
+            tuple(_cell(row[column]) if column in row else None for column in columns)
+            for row in results["results"]["bindings"]
+        ),
+    )
+
+
+def _cell(term: dict[str, str]) -> Cell:
+    """Turn one term into a plain value; a value that is not what its datatype says stays text."""
+    value = term.get("value", "")
+    convert = _CELLS.get(term.get("datatype", ""))
+    if not isinstance(value, str):  # a quoted triple
+        return json.dumps(value, ensure_ascii=False)
+    if convert is None:
+        return value
+    try:
+        return convert(value)
+    except ValueError:
+        return value

@@ -1,0 +1,116 @@
+"""Turns a folder into the parts of a store: its settings, its sources, the places of graph and register."""
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphbuild.errors import StoreError, StoreMissingError, StoreVersionError
+
+STORE_FORMAT = 1
+"""Counts up when a store of before can no longer be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFolder:
+    """Where the parts of a store lie."""
+
+    path: Path
+
+    @property
+    def settings(self) -> Path:
+        """The file that makes a folder a store."""
+        return self.path / "store.toml"
+
+    @property
+    def graph(self) -> Path:
+        """The quads."""
+        return self.path / "graph"
+
+    @property
+    def new_graph(self) -> Path:
+        """The quads of a store that is being filled; it becomes `graph` when all are in."""
+        return self.path / "graph.new"
+
+    @property
+    def sources(self) -> Path:
+        """The texts that quotes point into."""
+        return self.path / "sources"
+
+    @property
+    def register(self) -> Path:
+        """The list of files."""
+        return self.path / "files.sqlite3"
+
+    def exists(self) -> bool:
+        """Tell whether the folder is a store."""
+        return self.settings.is_file()
+
+    def create(self, base: str) -> None:
+        """Make an empty store; a folder that holds anything else is left alone."""
+        if self.path.is_dir() and any(self.path.iterdir()):
+            raise StoreError(
+                f"{self.path} is a folder with other files in it: name an empty or a new folder as the store"
+            )
+        try:
+            self.sources.mkdir(parents=True)
+            write_whole(self.settings, f'format = {STORE_FORMAT}\nbase = "{base}"\n')
+        except OSError as error:
+            raise StoreError(f"cannot make a store in {self.path}: {error.strerror or error}") from error
+
+    def base(self) -> str:
+        """Check that the store can be used, and give the base of its IRIs."""
+        if not self.exists():
+            raise StoreMissingError(
+                f"there is no store in {self.path}: build one with `govgraph build SOURCE…`, "
+                "or name another with --store"
+            )
+        try:
+            settings = tomllib.loads(self.settings.read_text(encoding="utf-8"))
+            found, base = settings["format"], str(settings["base"])
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+            raise StoreError(
+                f"{self.settings} cannot be read ({error}): delete the store and build it again"
+            ) from error
+        if found != STORE_FORMAT:
+            raise StoreVersionError(
+                f"the store in {self.path} has format {found}, and this govgraph uses format {STORE_FORMAT}: "
+                "build it again from its sources into a new folder"
+            )
+        return base
+
+    def source(self, document: str) -> Path:
+        """Place a document's text."""
+        return self.sources / f"{document}.txt"
+
+    def write_source(self, document: str, text: str) -> None:
+        """Keep a document's text, whole or not at all."""
+        write_whole(self.source(document), text)
+
+    def stored_sources(self) -> Iterator[str]:
+        """Name the documents whose text is kept."""
+        return (path.stem for path in sorted(self.sources.glob("*.txt")))
+
+    def remove_sources(self, documents: set[str]) -> None:
+        """Drop texts that nothing points into, and what a killed build left half written."""
+        for document in documents:
+            self.source(document).unlink(missing_ok=True)
+        for left in self.sources.glob("*.part"):
+            left.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Empty the store, its settings aside."""
+        for folder in (self.graph, self.new_graph, self.sources):
+            shutil.rmtree(folder, ignore_errors=True)
+        for path in self.path.glob("files.sqlite3*"):
+            path.unlink(missing_ok=True)
+        self.sources.mkdir(parents=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_bytes(text.encode("utf-8", "replace"))
+    part.replace(path)

@@ -1,0 +1,187 @@
+"""Remembers which file holds which document, how it was read, and which documents speak of one meeting."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graphbuild.errors import StoreError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents (
+    document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, parser_version TEXT NOT NULL, names TEXT NOT NULL,
+    body TEXT NOT NULL, meeting TEXT NOT NULL, numbers TEXT NOT NULL, quads INTEGER NOT NULL,
+    issues INTEGER NOT NULL, duplicate_of TEXT, shared BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS by_meeting ON documents (meeting);
+CREATE TABLE IF NOT EXISTS stale (body TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS by_document ON files (document);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document that was read; `duplicate_of` is the one that stands in the graph in its stead."""
+
+    document: str
+    sha256: str
+    parser_version: str
+    names: tuple[str, ...]
+    body: str
+    meeting: str
+    numbers: tuple[str, ...]
+    quads: int
+    issues: int
+    shared: str
+    duplicate_of: str | None = None
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Say how it stands against others of the same meeting: the fuller one, then the hash."""
+        return self.quads, self.sha256
+
+    def clashes(self, other: "DocumentRecord") -> bool:
+        """Tell whether both claim the same items of the same meeting; one without numbers claims all."""
+        if self.meeting != other.meeting:
+            return False
+        return not self.numbers or not other.numbers or bool(set(self.numbers) & set(other.numbers))
+
+
+class Register:
+    """The list of files and documents of a store."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the list, or start one."""
+        self._path = path
+        try:
+            self._rows = sqlite3.connect(path, isolation_level=None)
+            self._rows.execute("PRAGMA journal_mode=WAL")
+            self._rows.execute("PRAGMA synchronous=NORMAL")
+            self._rows.executescript(_TABLES)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def __enter__(self) -> Self:
+        """Give the register itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self._rows.close()
+
+    def files(self) -> dict[str, str]:
+        """Give the document that each known file held when it was last read."""
+        return {row[0]: row[1] for row in self._run("SELECT path, document FROM files")}
+
+    def paths(self, document: str) -> list[str]:
+        """Name the files that held a document."""
+        return [
+            row[0] for row in self._run("SELECT path FROM files WHERE document=? ORDER BY path", document)
+        ]
+
+    def put_files(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Remember which document each path holds."""
+        self._run_many("INSERT OR REPLACE INTO files VALUES (?, ?)", documents)
+
+    def remove_files(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        self._run_many("DELETE FROM files WHERE path=?", ((path,) for path in paths))
+
+    def documents(self) -> dict[str, DocumentRecord]:
+        """Give all documents, what they share left out."""
+        return {row[0]: _record(row) for row in self._run(f"SELECT {_COLUMNS}, x'' FROM documents")}
+
+    def document(self, document: str) -> DocumentRecord | None:
+        """Give one document whole."""
+        rows = self._run(f"SELECT {_COLUMNS}, shared FROM documents WHERE document=?", document)
+        return _record(rows[0]) if rows else None
+
+    def put(self, records: Iterable[DocumentRecord]) -> None:
+        """Remember documents, in one step."""
+        self._run_many(
+            f"INSERT OR REPLACE INTO documents ({_COLUMNS}, shared) VALUES ({', '.join('?' * 11)})",
+            (_row(record) for record in records),
+        )
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Forget documents."""
+        self._run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
+
+    def mark_duplicate(self, document: str, of: str | None) -> None:
+        """Remember that a document gives way to another, or no longer does."""
+        self._run("UPDATE documents SET duplicate_of=? WHERE document=?", of, document)
+
+    def stale_bodies(self) -> list[str]:
+        """Name the bodies whose documents changed since their ledgers were written."""
+        return [row[0] for row in self._run("SELECT body FROM stale ORDER BY body")]
+
+    def add_stale(self, bodies: Iterable[str]) -> None:
+        """Remember that documents of bodies are about to change."""
+        self._run_many("INSERT OR IGNORE INTO stale VALUES (?)", ((body,) for body in bodies))
+
+    def clear_stale(self) -> None:
+        """Forget them: all ledgers are up to date."""
+        self._run("DELETE FROM stale")
+
+    def _run(self, statement: str, *values: str | None) -> list[tuple[str, ...]]:
+        try:
+            return self._rows.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        try:
+            self._rows.execute("BEGIN")
+            self._rows.executemany(statement, rows)
+            self._rows.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(
+            f"the list of files {self._path} cannot be used ({error}): "
+            "make sure that the disk has room; if the file is damaged, delete the store and build again"
+        )
+
+
+_COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
+
+
+def _row(record: DocumentRecord) -> tuple[object, ...]:
+    return (
+        record.document,
+        record.sha256,
+        record.parser_version,
+        json.dumps(record.names, ensure_ascii=False),
+        record.body,
+        record.meeting,
+        json.dumps(record.numbers),
+        record.quads,
+        record.issues,
+        record.duplicate_of,
+        zlib.compress(record.shared.encode(), 1),
+    )
+
+
+def _record(row: tuple[object, ...]) -> DocumentRecord:
+    document, sha256, version, names, body, meeting, numbers, quads, issues, duplicate_of, shared = row
+    assert isinstance(shared, bytes) and isinstance(quads, int) and isinstance(issues, int)
+    return DocumentRecord(
+        document=str(document),
+        sha256=str(sha256),
+        parser_version=str(version),
+        names=tuple(json.loads(str(names))),
+        body=str(body),
+        meeting=str(meeting),
+        numbers=tuple(json.loads(str(numbers))),
+        quads=quads,
+        issues=issues,
+        shared=zlib.decompress(shared).decode() if shared else "",
+        duplicate_of=None if duplicate_of is None else str(duplicate_of),
+    )

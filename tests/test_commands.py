@@ -1,0 +1,181 @@
+"""The command line as a whole: help, start-up, settings, errors in one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graphbuild.commands import COMMANDS
+from tests.cli import LAUNCHER, govgraph
+from tests.fjallbygd import autumn, spring
+from tests.stores import filled
+
+HEAVY = (
+    "rich",
+    "pyoxigraph",
+    "networkx",
+    "rdflib",
+    "pydantic",
+    "sqlite3",
+    "multiprocessing",
+    "graphbuild.model",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return filled(tmp_path / "govgraph.store", spring(), autumn())
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Run a command, and name the heavy modules that it loaded."""
+    code = (
+        "import sys, atexit, runpy\n"
+        "atexit.register(lambda: print('LOADED', *sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['cli.py', *{list(words)!r}]\n"
+        f"runpy.run_path({str(LAUNCHER)!r}, run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("LOADED")]
+    modules = set(line.split())
+    return {name for name in HEAVY if name in modules}
+
+
+def test_the_list_of_questions_pays_for_nothing_it_does_not_use() -> None:
+    assert loaded_by("ask") == set()
+
+
+def test_help_pays_for_nothing_it_does_not_use() -> None:
+    assert loaded_by("--help") <= {"graphbuild.model"}
+    assert loaded_by() <= {"graphbuild.model"}
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_help(words: tuple[str, ...]) -> None:
+    ran = govgraph(*words)
+    assert ran.code == 0
+    assert ran.err == ""
+    for command in COMMANDS:
+        assert f"\n  {command} " in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    ran = govgraph(command, "--help")
+    assert ran.code == 0
+    assert "Usage: govgraph" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_version() -> None:
+    from graphbuild import __version__
+
+    assert govgraph("--version").out == f"govgraph {__version__}\n"
+
+
+def test_an_unknown_command() -> None:
+    ran = govgraph("bild")
+    assert ran.code == 2
+    assert "Did you mean 'build'" in ran.err
+
+
+def test_settings_flags_before_environment_before_file(store: Path, tmp_path: Path) -> None:
+    empty = filled(tmp_path / "empty.store")
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "govgraph.toml").write_text(f'store = "{empty}"\nformat = "md"\n')
+
+    def ask(*flags: str | Path, **environment: str) -> str:
+        return govgraph("ask", "meetings", *flags, cwd=here, **environment).out
+
+    assert ask() == ask(GOVGRAPH_FORMAT="md") != ""
+    assert ask().count("\n") == 2
+    assert ask(GOVGRAPH_STORE=str(store)).count("\n") == 4
+    assert ask("--store", empty, GOVGRAPH_STORE=str(store)).count("\n") == 2
+    assert ask("--format", "json", "--store", store).startswith("[\n{")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("store = 3", "store must be text in quotes"), ("store =", "govgraph.toml cannot be read")],
+)
+def test_settings_that_make_no_sense(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "govgraph.toml").write_text(content)
+    ran = govgraph("ask", "meetings", cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+
+
+def test_the_default_store_is_in_the_current_folder(store: Path) -> None:
+    assert govgraph("ask", "meetings", cwd=store.parent).out.count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("ask", "meetings", "--store", "nowhere"), 3, "govgraph: there is no store in nowhere: build one"),
+        (("ask", "meetings", "--format", "xls"), 2, "govgraph: --format xls: choose one of table, csv"),
+        (("ask", "meetings", "--store", "https://example.org/sparql"), 2, "govgraph: --store https:/example.org/sparql: stores on a server"),
+        (("verify", "--store", "nowhere"), 3, "govgraph: there is no store in nowhere"),
+        (("sparql", "@nowhere.rq"), 3, "govgraph: the query in nowhere.rq cannot be read"),
+        (("build", "nowhere", "--base", "example"), 2, "govgraph: --base example: write an absolute IRI"),
+        (("build", "nowhere", "--engine", "ray"), 2, "govgraph: --engine ray"),
+        (("parse", "nowhere.txt"), 3, "govgraph: "),
+    ],
+)  # fmt: skip
+def test_errors_are_one_line(tmp_path: Path, words: tuple[str, ...], code: int, message: str) -> None:
+    ran = govgraph(*words, cwd=tmp_path)
+    assert ran.code == code
+    assert ran.out == ""
+    assert ran.err.startswith(message)
+    assert ran.err.count("\n") == 1
+
+
+def test_a_closed_pipe_is_no_error(store: Path) -> None:
+    command = f"{sys.executable} {LAUNCHER} ask evidence --store {store} --format csv | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("fact,quote")
+
+
+def test_a_full_disk_is_told_in_one_line(store: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(LAUNCHER), "ask", "evidence", "--store", str(store), "--format", "csv"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("govgraph: No space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_is_utf8_whatever_the_locale(store: Path) -> None:
+    ran = govgraph("ask", "people", "--store", store, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    assert "Åsa Björk" in ran.out
+
+
+def test_a_store_that_another_process_holds(store: Path) -> None:
+    hold = "import sys; from graphbuild.store import EmbeddedStore; s = EmbeddedStore.write(sys.argv[1]); print('x', flush=True); sys.stdin.read()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", hold, str(store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=LAUNCHER.parent,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        for words in (("ask", "meetings"), ("verify",), ("build", str(LAUNCHER.parent / "examples"))):
+            ran = govgraph(*words, "--store", store)
+            assert ran.code == 3
+            assert "is in use by another govgraph: wait until it is done" in ran.err
+            assert ran.err.count("\n") == 1
+    finally:
+        process.communicate()

@@ -1,0 +1,163 @@
+"""A published site in a real browser, opened from the file system, at desktop and phone width."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from graphbuild.publishing import publish
+from tests.small_store import make_store
+
+pytestmark = pytest.mark.browser
+
+DECISION = "meeting/ledningsgruppen-fjallbygd/2025-02-10/item/2/decision/1.html"
+PAGES = (
+    "index.html",
+    "decisions.html",
+    "assignments.html",
+    "people.html",
+    "data.html",
+    "body/ledningsgruppen-fjallbygd.html",
+    "meeting/ledningsgruppen-fjallbygd/2025-02-10.html",
+    "meeting/ledningsgruppen-fjallbygd/2025-02-10/item/2.html",
+    "meeting/granviks-kommun-kommunstyrelsen/2025-03-11/item/12.html",
+    DECISION,
+    "person/5c8ae3eecec4948b.html",
+    "organisation/forsby-kommun.html",
+    "source/158f7dfeaf7defda.html",
+    "minutes/30f07b4c01341388.html",
+    "graph/shared.html",
+)
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+# Contrast as WCAG 2.1 defines it, of each text against the nearest background that is painted.
+LOW_CONTRAST = """() => {
+  const parts = color => color.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map(v => v / 255)
+      .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * x + .7152 * y + .0722 * z;
+  };
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = parts(getComputedStyle(at).backgroundColor);
+      if (color.length < 4 || color[3] === 1) return color;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.getClientRects().length) continue;
+    const [one, other] = [parts(getComputedStyle(element).color), behind(element)].map(light);
+    const ratio = (Math.max(one, other) + .05) / (Math.min(one, other) + .05);
+    if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${element.tagName} ${walker.currentNode.data}`);
+  }
+  return low;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        own = playwright.chromium.executable_path
+        if found is None and not Path(own).exists():
+            pytest.fail(
+                "no browser was found: install Chromium (apt-get install chromium, or playwright install "
+                'chromium), or leave these tests out with: pytest -m "not browser"'
+            )
+        launched = playwright.chromium.launch(executable_path=found or own, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browser")
+    with make_store(folder / "store") as store:
+        publish(store, folder / "site", "https://data.example.se/")
+    return folder / "site"
+
+
+def watch(context: BrowserContext, site: Path) -> tuple[Page, list[str]]:
+    """Open a page that notes what the console says, and each request that is not for a file of the site."""
+    page = context.new_page()
+    noted: list[str] = []
+    page.on("console", lambda message: noted.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: noted.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: noted.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((site.as_uri(), "data:,"))
+            else noted.append(f"asked for {request.url}")
+        ),
+    )
+    return page, noted
+
+
+def test_from_a_decision_to_its_words_in_the_source(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=True)
+    page, noted = watch(context, site)
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="att anta <policyn> för folkhälsa & trygghet.").first.click()
+    assert page.url.endswith(DECISION)
+    page.get_by_role("link", name="Visa i protokollet").first.click()
+    assert "/source/158f7dfeaf7defda.html#char=" in page.url
+    found = page.locator("mark:target")
+    assert found.inner_text() == "att anta <policyn> för folkhälsa & trygghet."
+    assert found.is_visible()
+    place = found.bounding_box()
+    assert place is not None and 0 <= place["y"] < DESKTOP["height"]
+    assert found.evaluate("mark => getComputedStyle(mark).backgroundColor") == "rgb(255, 211, 77)"
+    assert noted == []
+    context.close()
+
+
+def test_pages_fit_a_phone_and_say_nothing_in_the_console(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page, noted = watch(context, site)
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"], f"{name} is {width} wide"
+    assert noted == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(browser: Browser, site: Path, scheme: str) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="dark" if scheme == "dark" else "light")
+    page, _ = watch(context, site)
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+        assert page.evaluate(LOW_CONTRAST) == [], name
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    page, _ = watch(context, site)
+    page.goto((site / "decisions.html").as_uri())
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Hoppa till innehållet"
+    assert skip.bounding_box()["x"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    context.close()
+
+
+def test_pages_can_be_read_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
+    page, noted = watch(context, site)
+    page.goto((site / DECISION).as_uri())
+    page.locator("summary").click()
+    assert page.get_by_text("Björn Åkerlund, Region Fjällbygd, § 1-2").is_visible()
+    assert noted == []
+    context.close()
