@@ -8,6 +8,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
@@ -66,6 +67,36 @@ class Dataset:
 
     def _move_iri(self, iri: str) -> str:
         return self.new_base + iri.removeprefix(self.base) if iri.startswith(self.base) else iri
+
+
+class Snapshot(Dataset):
+    """A dataset read once and kept in two files of a folder, for those who go through it again and again."""
+
+    def __init__(self, dataset: Dataset, folder: Path) -> None:
+        """Read the store."""
+        super().__init__(dataset.store, dataset.base, dataset.new_base)
+        self._by_graph, self._together = folder / "graphs.nt", folder / "together.nt"
+        self._places: dict[str, tuple[int, int]] = {}
+        with self._by_graph.open("wb") as file:
+            for name in self.graphs():
+                start = file.tell()
+                file.writelines(f"{line}\n".encode() for line in dataset.graph(name))
+                self._places[name] = (start, file.tell())
+        with self._by_graph.open(encoding="utf-8", newline="\n") as file, self._together.open("wb") as out:
+            out.writelines(f"{line}\n".encode() for line in sorted_once(line[:-1] for line in file))
+
+    def graph(self, name: str) -> list[str]:
+        """Give the sorted lines of one graph."""
+        start, end = self._places[name]
+        with self._by_graph.open("rb") as file:
+            file.seek(start)
+            return file.read(end - start).decode().split("\n")[:-1]
+
+    def triples(self) -> Iterator[str]:
+        """Give the sorted lines of all graphs together, each once."""
+        with self._together.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                yield line[:-1]
 
 
 def sorted_once(lines: Iterable[str], run: int = RUN) -> Iterator[str]:

@@ -112,7 +112,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person on the front page; `items` are the numbers attended, None means all."""
+    """A person on the front page; `items` are the numbers attended, None means all.
+
+    `items_told` is the sentence below an item from which `items` was inferred (rule `left-or-joined`),
+    where no list says it; `rule` names the rule by which the attendance itself was inferred.
+    """
 
     name: str
     span: Span
@@ -123,6 +127,7 @@ class Participant:
     party: str | None = None
     items: tuple[str, ...] | None = None
     items_as_written: str | None = None
+    items_told: Span | None = None
     replaces: str | None = None
     note: str | None = None
     rule: str | None = None

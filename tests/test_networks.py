@@ -167,7 +167,9 @@ def test_a_meeting_without_a_date_hides_no_dates(tmp_path: Path) -> None:
         assert asa["source_organisation"] == "Forsby kommun"
         marta = next(row for row in edges(undated, "people-bodies") if row["source_label"] == "Märta Lind")
         assert (marta["first"], marta["last"]) == (None, None)
-        met = next(row for row in edges(undated, "co-attendance") if {ASA, ZOLTAN} == {row["source"], row["target"]})
+        met = next(
+            row for row in edges(undated, "co-attendance") if {ASA, ZOLTAN} == {row["source"], row["target"]}
+        )
         assert (met["weight"], met["first"], met["last"]) == (2, "2025-02-10", "2025-02-10")
 
 

@@ -1,14 +1,17 @@
 """What the README and the documents show is what the commands print: each ```console block is run."""
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.cli import govgraph
+from tests.cli import LAUNCHER
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]
@@ -47,10 +50,21 @@ def _elided(line: str) -> str:
     return ".*".join(map(re.escape, line.split("…")))
 
 
-def lines(text: str) -> list[str]:
-    """Give lines as a page writes them: plain spaces, none at the end, no empty line first or last."""
-    plain = text.replace("\N{NO-BREAK SPACE}", " ").strip("\n")
-    return [line.rstrip() for line in plain.splitlines()]
+def in_a_terminal(folder: Path, words: list[str]) -> list[str]:
+    """Run a command, and give what a terminal of 80 columns shows: both streams as they come, plain spaces."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GOVGRAPH_")}
+    shown = {"GOVGRAPH_FORMAT": "table", "LC_ALL": "C.UTF-8", "COLUMNS": "80", "PYTHONUNBUFFERED": "1"}
+    ran = subprocess.run(
+        [sys.executable, str(LAUNCHER), *words],
+        cwd=folder,
+        env=kept | shown,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    text = ran.stdout.replace("\N{NO-BREAK SPACE}", " ").strip("\n")
+    return [line.rstrip() for line in text.splitlines()]
 
 
 WITH_CALLS = [page for page in PAGES if calls(page)]
@@ -67,8 +81,7 @@ def test_what_a_page_shows_is_what_is_printed(page: Path, tmp_path: Path) -> Non
             folder = (folder / words[0]).resolve()
             continue
         assert program == "govgraph", f"{call.page} shows {program}: only govgraph and cd can be run"
-        ran = govgraph(*words, cwd=folder, GOVGRAPH_FORMAT="table", GOVGRAPH_LANG="en")
-        printed = lines(ran.out + ran.err)
+        printed = in_a_terminal(folder, words)
         told = "\n".join(printed)
         assert "Traceback" not in told
         assert matches(call.shown, printed), f"{call.page}: {shlex.join(call.words)} prints\n{told}"

@@ -386,13 +386,16 @@ def _add(participants: list[Participant], new: Participant) -> None:
     for index, old in enumerate(participants):
         if old.name == new.name and old.attendance == new.attendance:
             roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
-            participants[index] = Participant(
-                old.name, old.span, old.attendance, roles,
-                old.organisation_as_written or new.organisation_as_written, None, old.party or new.party,
-                old.items if old.items is not None else new.items,
-                old.items_as_written or new.items_as_written,
-                old.replaces or new.replaces, old.note or new.note,
-            )  # fmt: skip
+            participants[index] = replace(
+                old,
+                roles=roles,
+                organisation_as_written=old.organisation_as_written or new.organisation_as_written,
+                party=old.party or new.party,
+                items=old.items if old.items is not None else new.items,
+                items_as_written=old.items_as_written or new.items_as_written,
+                replaces=old.replaces or new.replaces,
+                note=old.note or new.note,
+            )
             return
     participants.append(new)
 
@@ -439,18 +442,7 @@ def _absent_by_difference(front: Front, called: list[Person]) -> None:
     for person in called:
         if person.name not in present:
             absent = _participant(person, Attendance.ABSENT, [])
-            front.participants.append(
-                Participant(
-                    absent.name,
-                    absent.span,
-                    Attendance.ABSENT,
-                    absent.roles,
-                    absent.organisation_as_written,
-                    None,
-                    absent.party,
-                    rule="called-not-present",
-                )
-            )
+            front.participants.append(replace(absent, rule="called-not-present"))
 
 
 def _signatories(

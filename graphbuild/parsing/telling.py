@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Approval, Attendance, Participant, Period, Said
+from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
 from graphbuild.parsing.blocks import Block, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
@@ -89,7 +89,7 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         number = region.candidate.number
         if number is None:
             continue
-        for _, sentence in _sentences(region, language):
+        for block, sentence in _sentences(region, language):
             if not any(letters in sentence.text for letters in language.words("people", "movement")):
                 continue
             if language.says(sentence.text, "votes", "disqualifying") or language.says(
@@ -100,21 +100,24 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
                 matches = [m for pattern in _moves(language, key) if (m := pattern.search(sentence.text))]
                 name = person_for(_bare(matches[0]["who"]), cast) if matches else None
                 if name:
-                    _limit(front.participants, name, key, number, numbers)
+                    told = block.span(sentence.start, sentence.end)
+                    _limit(front.participants, name, key, number, numbers, told)
 
 
 def _bare(words: str) -> str:
     return re.sub(r"\s*\([^()]*\)", "", words).strip()
 
 
-def _limit(participants: list[Participant], name: str, key: str, number: str, numbers: list[str]) -> None:
+def _limit(
+    participants: list[Participant], name: str, key: str, number: str, numbers: list[str], told: Span
+) -> None:
     at = numbers.index(number)
     for index, person in enumerate(participants):
         if person.name != name or person.attendance is Attendance.ABSENT:
             continue
-        if person.items is not None and person.rule != "left-or-joined":
+        if person.items is not None and person.items_told is None:
             continue
         held = list(person.items) if person.items is not None else numbers
         window = numbers[: at + 1] if key == "leaves" else numbers[at:]
         items = tuple(n for n in held if n in window)
-        participants[index] = replace(person, items=items, rule="left-or-joined")
+        participants[index] = replace(person, items=items, items_told=told)

@@ -23,6 +23,7 @@ _LISTS = {
     "case": "cases",
     "source": "sources",
 }
+LATEST = 100  # decisions on a person's page
 _UNITS = ("byte", "kB", "MB", "GB")
 
 
@@ -52,6 +53,7 @@ class Pages:
             "content_language": Markup("") if own else Markup(' lang="{}"').format(content_language),
             "site_title": title,
             "site_base": self.addresses.site,
+            "latest": LATEST,
             "count": self.wording.count,
         }
 
@@ -163,11 +165,9 @@ class Pages:
     def _source(self, source: Thing, text: str | None) -> dict[str, object]:
         """Give the text with its quotes marked, and what was read from each quote."""
         facts = []
-        for place in source.incoming("dcterms:isPartOf", "gov:Quote"):
-            proven = sorted(
-                {self._named(fact) for fact in place.incoming("prov:wasDerivedFrom")}, key=_fact_order
-            )
-            facts.append((place.quote, proven))
+        for place, proven in self.things.proven_by(source):
+            named = sorted({self._named(fact) for fact in proven}, key=_fact_order)
+            facts.append((place.quote, named))
         facts.sort(key=lambda fact: (fact[0].start, fact[0].end))
         spans = [(quote.start, quote.end) for quote, _ in facts]
         return {"text": None if text is None else mark_up(text, spans), "facts": facts}

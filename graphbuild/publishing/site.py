@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from graphbuild.dataset import Dataset
+from graphbuild.dataset import Dataset, Snapshot
 from graphbuild.errors import ParameterError
 from graphbuild.identity import is_base
 from graphbuild.publishing import dumps, lists, void
@@ -51,8 +52,10 @@ def publish(
     assets = _assets()
     for place, content in assets.items():
         folder.write(place, content)
-    made = _write_things(store, pages, dataset, folder, progress)
-    made += _write_overview(pages, dataset, folder, assets)
+    with TemporaryDirectory() as scratch:
+        snapshot = Snapshot(dataset, Path(scratch))
+        made = _write_things(store, pages, snapshot, folder, progress)
+        made += _write_overview(pages, snapshot, folder, assets)
     folder.close()
     return Published(made, folder.written, folder.unchanged, folder.removed)
 

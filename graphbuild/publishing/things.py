@@ -85,7 +85,7 @@ class Proof:
 class Things:
     """The things of a store, each read once while it is near."""
 
-    def __init__(self, graph: Graph, addresses: Addresses, wording: Wording, size: int = 20_000) -> None:
+    def __init__(self, graph: Graph, addresses: Addresses, wording: Wording, size: int = 5_000) -> None:
         """Hold the store; `size` things are kept in memory."""
         self.addresses = addresses
         self.wording = wording
@@ -99,6 +99,17 @@ class Things:
         """Give the triples of a pattern as sorted N-Triples lines."""
         found = self._graph.construct(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
         return sorted({line for line in found.decode().split("\n") if line})
+
+    def proven_by(self, source: "Thing") -> list[tuple["Thing", list["Thing"]]]:
+        """Give the quotes of a source text, each with the facts that rest on it."""
+        lines = self.construct(
+            f"?quote <{term('dcterms:isPartOf')}> <{source.iri}> . ?fact <{term('prov:wasDerivedFrom')}> ?quote"
+        )
+        found: dict[str, list[Thing]] = {}
+        for subject, predicate, value in map(parts, lines):
+            if predicate == f"<{term('prov:wasDerivedFrom')}>":
+                found.setdefault(value[1:-1], []).append(self.get(subject[1:-1]))
+        return [(self.get(iri), facts) for iri, facts in found.items()]
 
     def of_class(self, name: str = "") -> list[str]:
         """Name the things of a class, or of any, that have a page of their own, sorted."""

@@ -32,8 +32,8 @@ class Walks:
         """Hold the things, and remember headings while they are near."""
         self._things = things
         self._wording = things.wording
-        self.numbered = lru_cache(maxsize=20_000)(self._numbered)
-        self.heading = lru_cache(maxsize=20_000)(self._heading)
+        self.numbered = lru_cache(maxsize=5_000)(self._numbered)
+        self.heading = lru_cache(maxsize=5_000)(self._heading)
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Name the filters as templates call them."""

@@ -149,6 +149,10 @@ def _state_unit_of(graph: GraphWriter, company: Company, minutes: Minutes, meeti
     )
 
 
+LEFT_OR_JOINED = "left-or-joined"
+"""The rule by which a sentence below an item ("Anna Ek lämnar mötet") limits who was there for which items."""
+
+
 def state_participants(
     graph: GraphWriter,
     company: Company,
@@ -175,6 +179,7 @@ def _state_participation(
 ) -> None:
     organisation = participant.organisation
     plain = ntriples.plain
+    items = None if participant.items is None else plain(", ".join(participant.items))
     thing = graph.thing(
         iri,
         PARTICIPATION,
@@ -184,11 +189,13 @@ def _state_participation(
         (HAS_ORGANIZATION, f"<{company.organisation(organisation)}>" if organisation else None),
         (ORGANISATION_AS_WRITTEN, _plain(participant.organisation_as_written)),
         (PARTY, _plain(participant.party)),
-        (ITEMS_ATTENDED, None if participant.items is None else plain(", ".join(participant.items))),
+        (ITEMS_ATTENDED, items if participant.items_told is None else None),
         (REPLACES, f"<{company.person(participant.replaces)}>" if participant.replaces else None),
         (NOTE, _plain(participant.note)),
         *[(ROLE, plain(role)) for role in participant.roles],
     )
+    if items is not None and participant.items_told is not None:
+        graph.fact(iri, ITEMS_ATTENDED, items, participant.items_told, LEFT_OR_JOINED)
     attendance = concept(participant.attendance.value)
     if participant.rule is None:
         graph.add(thing, ATTENDANCE, attendance)

@@ -25,6 +25,7 @@ from graphbuild.vocabulary import (
     ITEM_PART,
     LABEL,
     LEAD,
+    MAY_BE,
     MENTIONS,
     MOTION,
     NUMBER,
@@ -51,6 +52,10 @@ from graphbuild.vocabulary import (
 
 _LABEL_LENGTH = 80
 OPEN = concept("open")
+
+
+NAME_VARIANT = "name-variant"
+"""The rule by which a name that nearly equals a participant's may be that participant's; nothing is merged by it."""
 
 
 class ItemStatements:
@@ -114,11 +119,15 @@ class ItemStatements:
             PRESENTATION,
             presenter.span,
             self._of_item,
-            (OF_PERSON, self._person(presenter.same_as or presenter.name)),
+            (OF_PERSON, self._person(presenter.name)),
             (HAS_ORGANIZATION, f"<{self._company.organisation(organisation)}>" if organisation else None),
             (ORGANISATION_AS_WRITTEN, ntriples.plain(written) if written else None),
             *[(ROLE, ntriples.plain(role)) for role in presenter.roles],
         )
+
+        if presenter.same_as is not None:
+            person = self._company.person(presenter.name)
+            self._graph.fact(person, MAY_BE, self._person(presenter.same_as), presenter.span, NAME_VARIANT)
 
     def _state_decision(self, iri: str, decision: Decision) -> None:
         self._graph.thing(
