@@ -182,7 +182,7 @@ def _strong(language: Language) -> re.Pattern[str]:
 def _passive_sentence(language: Language) -> re.Pattern[str]:
     negation = any_of(language.words("decisions", "negations"))
     return re.compile(
-        rf"^(?P<subject>[^.;]{{2,160}}?)\s(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
+        rf"^(?:(?P<subject>[^.;]{{2,160}}?)\s)?(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
         re.IGNORECASE,
     )
 
@@ -205,7 +205,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         told = _told(text, context, cast)
         if not told and plain and len(text) < 260:
             match = _passive_sentence(language).match(text)
-            told = match is not None and _main_clause(match["subject"], language)
+            told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:
             start = block.text.index(text, sentence.start)
             clause = _after_opener(text, language)

@@ -24,6 +24,7 @@ NAME, ORG, ROLE, PARTY, RANGE, SEP, NOTE, REPLACES = (
 _CAPITAL = re.compile(r"[A-ZÅÄÖÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _INITIAL = re.compile(r"[A-ZÅÄÖ]\.?$")
 _LOCAL_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}$")
+_CHAPTERED = ("association", "company")
 _CUT = 1.0
 """What each element costs, so that one that explains many words beats several that explain few each."""
 _CODE = re.compile(r"[A-ZÅÄÖ]{2,6}$")
@@ -219,7 +220,20 @@ def _segment(
         first, last = chunk[start][1], chunk[end - 1][2]
         pieces.append(Element(kind, " ".join(words[start:end]), first, last, form))
         end = start
-    return pieces[::-1]
+    return _chapters(pieces[::-1])
+
+
+def _chapters(pieces: list[Element]) -> list[Element]:
+    """A known organisation with a place right behind it is its local chapter, of a name of its own."""
+    merged: list[Element] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        local = last is not None and last.kind == ORG == piece.kind and last.form and not last.form.place
+        if local and last is not None and last.form and last.form.entry.kind in _CHAPTERED:
+            merged[-1] = Element(ORG, f"{last.text} {piece.text}", last.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged
 
 
 def _kinds(

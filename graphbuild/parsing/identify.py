@@ -175,8 +175,17 @@ def _best_body(pieces: list[Piece], found: Outline, language: Language) -> Said[
     ranked = sorted(enumerate(pieces), key=lambda p: (-p[1].organ, p[0]))
     if ranked and ranked[0][1].organ > 0.5:
         piece = ranked[0][1]
-        return Said(piece.text, piece.span)
+        return _without_place(piece, language)
     return _meeting_organ(found, language)
+
+
+def _without_place(piece: Piece, language: Language) -> Said[str]:
+    """ "Kyrkorådet i Mosås församling" is the council; the parish stands for itself as its organisation."""
+    organs, owners = language.words("names", "organ_endings"), language.words("names", "owner_endings")
+    within = re.match(rf"(\S+)\s+(?:{any_of(language.words('names', 'title_glue'))})\s+(.+)", piece.text)
+    if within and within[1].lower().endswith(organs) and within[2].lower().endswith(owners):
+        return Said(within[1], Span(piece.span.start, piece.span.start + len(within[1])))
+    return Said(piece.text, piece.span)
 
 
 def _meeting_organ(found: Outline, language: Language) -> Said[str] | None:
@@ -197,5 +206,9 @@ def _best_owner(pieces: list[Piece], body: Said[str] | None) -> Said[str] | None
     ranked = sorted(enumerate(pieces), key=lambda p: (-(p[1].owner - 0.5 * max(p[1].organ, 0)), p[0]))
     for _, piece in ranked:
         if piece.owner >= 1.5 and (body is None or piece.text != body.value):
-            return Said(piece.text, piece.span)
+            inside = (
+                body is not None and piece.span.start == body.span.start and piece.text.startswith(body.value)
+            )
+            text = piece.text[len(body.value) :].split(maxsplit=1)[-1] if inside and body else piece.text
+            return Said(text, Span(piece.span.end - len(text), piece.span.end) if inside else piece.span)
     return None

@@ -73,7 +73,11 @@ def _label_in(text: str, language: Language) -> Label | None:
 
 
 def _unmarked(text: str, language: Language) -> Label | None:
-    """A label with only a blank before its value, where the value has the label's form."""
+    """A label with only a blank before its value, where the value has the label's form, or a sentence of people."""
+    prose = _prose(language).match(text)
+    if prose:
+        attendance = language.data["front"]["attendance"]["prose"][prose[1].lower()]
+        return Label("people", prose.end(), 3.5, attendance)
     match = _unmarked_pattern(language).match(text)
     if not match:
         return None
@@ -87,6 +91,12 @@ def _unmarked_pattern(language: Language) -> re.Pattern[str]:
     phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and phrase[-1].isalpha()]
     day = any_of(list(language.words("dates", "weekdays")))
     return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|den\s\d)", re.IGNORECASE)
+
+
+@cache
+def _prose(language: Language) -> re.Pattern[str]:
+    phrases = any_of(language.data["front"]["attendance"]["prose"])
+    return re.compile(rf"({phrases})\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
 def _wrapped(row: Row, following: Row, language: Language) -> Label | None:

@@ -19,6 +19,8 @@ def outcome_of(
     """
     if decisions:
         return _from_decisions(decisions)
+    if language.says(title, "outcomes", "formal"):
+        return Said(Outcome.NONE, title_span, "outcome-from-words")
     informed = _first(title, title_span, sections, language, "informed")
     discussed = _first("", title_span, sections, language, "discussed")
     if informed:

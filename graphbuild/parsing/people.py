@@ -51,13 +51,52 @@ class People:
 
 def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> People:
     """Read the rows of a list of people."""
-    joined = _joined_names(rows, language)
+    joined, groups = _grouped(_joined_names(rows, language), language, gazetteer)
     passage = Passage(joined, joiner=" " if _flows(joined) else "\n")
     partisan = sum(party_of(code, language) is not None for code in _CODES.findall(passage.text)) >= 2
     elements = elements_of(passage.text, language, gazetteer, partisan=partisan)
     if _structured(elements):
         elements = elements_of(passage.text, language, gazetteer, structured=True, partisan=partisan)
-    return _Assembly(passage, language, len(rows)).run(elements)
+    found = _Assembly(passage, language, len(rows)).run(elements)
+    for person in found.persons:
+        group = next((name for start, end, name in groups if start <= person.span.start < end), None)
+        person.organisation = person.organisation or group
+    return found
+
+
+def _grouped(
+    rows: list[Row], language: Language, gazetteer: Gazetteer
+) -> tuple[list[Row], list[tuple[int, int, str]]]:
+    """Rows without those that head a group of people (an organisation, and its people set in below it).
+
+    The groups are (first offset, offset after the last, organisation).
+    """
+    heads = []
+    for index, row in enumerate(rows[:-1]):
+        below = rows[index + 1]
+        set_in = below.indent > row.indent + 1 or (below.bullet and not row.bullet)
+        if set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
+            heads.append(index)
+    if not heads:
+        return rows, []
+    groups = []
+    for index, following in zip(heads, [*heads[1:], len(rows)], strict=True):
+        inside = [r for r in rows[index + 1 : following] if r.indent > rows[index].indent or r.bullet]
+        named = gazetteer.lookup(rows[index].text, places=False) or not _is_common(rows[index].text, language)
+        if inside and named:
+            groups.append((inside[0].start, inside[-1].end + 1, rows[index].text.strip(" :")))
+    return [row for index, row in enumerate(rows) if index not in heads], groups
+
+
+def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
+    kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != parts.SEP]
+    return bool(kinds) and parts.NAME not in kinds and (parts.ORG in kinds or len(text) < 40)
+
+
+def _is_common(text: str, language: Language) -> bool:
+    """Whether a head is no organisation's name but a kind of people ("Förtroendevalda")."""
+    words = text.strip(" :").lower().split()
+    return all(word in language.label_words for word in words)
 
 
 def _joined_names(rows: list[Row], language: Language) -> list[Row]:
