@@ -10,7 +10,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 endif
 
-.PHONY: help demo test lint browser bench constraints clean
+.PHONY: help demo test lint browser bench quality constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make test    check style and types, run all tests; make test BROWSER=no leaves out those in a browser'
 	@echo 'make lint    check style and types only'
 	@echo 'make bench   measure speed, write benchmarks/RESULTS.md'
+	@echo 'make quality compare what is understood with the annotations, write the table in README.md'
 	@echo 'make clean   remove what the others made'
 
 demo: $(VENV)/ready
@@ -39,6 +40,9 @@ endif
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
+
+quality: $(VENV)/ready-dev
+	$(BIN)/python -m benchmarks.quality
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later was not found: install it, or name it: make demo PYTHON=/path/to/python3' >&2; exit 1; }

@@ -198,13 +198,14 @@ def _started(command: list[str], folder: str) -> float:
 
 def _table(figures: list[Figure], day: date) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    machine = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()}"
+    load = f"load {os.getloadavg()[0]:.1f} at the end"
+    machine = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()}, {load}"
     return "\n".join(
         [
             "# Results",
             "",
             f"Measured on {day} by `make bench`: {machine}; Python {platform.python_version()}, {packages}.",
-            "Parsing is measured in processor time, the rest by the clock. The machine is shared: ratios say more.",
+            "Parsing is measured in processor time, the rest by the clock. Ratios hold better than the rest.",
             "",
             "| what | figure |",
             "|---|---|",

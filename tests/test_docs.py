@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import graphbuild
+from benchmarks import quality
 from graphbuild.commands import COMMANDS
 from graphbuild.parsing import parse
 from graphbuild.readers import read
@@ -79,3 +80,8 @@ def test_the_citation_names_this_version_and_these_licences() -> None:
     assert f"version: {graphbuild.__version__}\n" in citation
     for licence in project["license"].split(" AND "):
         assert f"  - {licence}\n" in citation
+
+
+@pytest.mark.shared
+def test_the_measured_quality_is_what_stands_in_the_readme() -> None:
+    assert quality.shown(README) == quality.table(), "measured quality changed: run make quality"

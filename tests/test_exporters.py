@@ -85,7 +85,10 @@ def test_every_format_writes_what_is_expected(
     name = "people-bodies" if isinstance(each, NetworkFormat) else "board-meeting"
     path = EXPECTED / f"{name}{each.suffix}"
     assert path.is_file(), f"{each.name}: put what it should write in {path}, and read it through"
-    assert content == path.read_bytes(), f"{each.name} writes something else than {path}"
+    expected = path.read_bytes()
+    if each.name == "jsonld":  # the first line is the ontology's context, which has its own tests
+        content, expected = content.partition(b"\n")[2], expected.partition(b"\n")[2]
+    assert content == expected, f"{each.name} writes something else than {path}"
     assert content.endswith(b"\n") and b"\r" not in content
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from graphbuild import gazetteer, languages
-from graphbuild.parsing.people import expand, people_in, presence_of
+from graphbuild.parsing.people import people_in
+from graphbuild.parsing.presence import expand, presence_of
 from graphbuild.parsing.rows import Row
 
 SWEDISH = languages.load("sv")

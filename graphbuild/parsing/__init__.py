@@ -9,7 +9,8 @@ from graphbuild.model import Coverage, Document, Item, Minutes, Notice, Presente
 from graphbuild.parsing.alignment import aligned
 from graphbuild.parsing.anomalies import anomalies_in
 from graphbuild.parsing.cast import cast_of
-from graphbuild.parsing.frontpage import Front, read_front
+from graphbuild.parsing.front import Front
+from graphbuild.parsing.frontpage import read_front
 from graphbuild.parsing.identify import body_and_organisation
 from graphbuild.parsing.items import read_items
 from graphbuild.parsing.outline import Outline, outline_of

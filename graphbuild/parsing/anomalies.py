@@ -6,7 +6,7 @@ from collections import Counter
 
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
-from graphbuild.parsing.frontpage import Front
+from graphbuild.parsing.front import Front
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outline import Outline
 

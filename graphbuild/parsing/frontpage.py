@@ -2,39 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Approval, Attendance, Notice, Participant, Period, Said, Signatory, Span
-from graphbuild.parsing.cast import splitter
+from graphbuild.model import Approval, Notice, Period, Said, Span
+from graphbuild.parsing.attendance import read_people
 from graphbuild.parsing.dates import Day, days_in, times_in
+from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field, Outline
-from graphbuild.parsing.people import Person, attended, expand, people_in, presence_of, tidy_role
-from graphbuild.parsing.rows import Passage, Row
+from graphbuild.parsing.presence import expand
+from graphbuild.parsing.rows import Passage
+from graphbuild.parsing.signatories import read_signatories
 
 _DATE_FIELDS = ("place_time", "date", "time", "start", "body", "title")
-_SIGNING = {"chair": "chair", "secretary": "secretary", "adjusters": "adjuster"}
-
-
-@dataclass(slots=True)
-class Front:
-    """What the front page says, as written; see `model.Minutes` for the meaning of each."""
-
-    date: Said[str] | None = None
-    end_date: Said[str] | None = None
-    start: Said[str] | None = None
-    end: Said[str] | None = None
-    place: Said[str] | None = None
-    online: Said[bool] | None = None
-    items_covered: Said[tuple[str, ...]] | None = None
-    next_meeting: Said[Period] | None = None
-    approval: Said[Approval] | None = None
-    participants: list[Participant] = field(default_factory=list)
-    signatories: list[Signatory] = field(default_factory=list)
-    issues: list[Notice] = field(default_factory=list)
 
 
 def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Front:
@@ -49,8 +31,8 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     _approval(front, fields, language, near)
     numbers = list(front.items_covered.value) if front.items_covered else []
     numbers = numbers or [n for r in found.regions if (n := r.candidate.number) and "." not in n]
-    _people(front, fields, language, gazetteer, numbers)
-    _signatories(front, fields, language, gazetteer, numbers)
+    read_people(front, fields, language, gazetteer, numbers)
+    read_signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)
     return front
 
@@ -257,240 +239,6 @@ def _approval(front: Front, fields: list[Field], language: Language, near: date 
             value = Approval(day.last.isoformat() if day else None, online)
             front.approval = Said(value, passage.span())
             return
-
-
-def _people(
-    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
-) -> None:
-    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in fields if entry.kind == "people"]
-    decides = any(
-        entry.attendance == "deciding" and persons and not _is_bare(entry, language)
-        for entry, persons, _ in lists
-    )
-    for entry, persons, issues in lists:
-        attendance = Attendance(entry.attendance or "deciding")
-        if attendance is Attendance.DECIDING and decides and _is_bare(entry, language):
-            attendance = Attendance.OTHER
-        front.issues.extend(issues)
-        members = _members(persons, language) if attendance is Attendance.DECIDING else {}
-        for person in persons:
-            how = members.get(person.name, attendance)
-            if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
-                how = Attendance.DECIDING
-            _add(front.participants, _participant(person, how, numbers))
-    _chair_and_secretary(front, fields, language, gazetteer, numbers)
-    called = [
-        p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
-    ]
-    _absent_by_difference(front, called)
-
-
-def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:
-    """In one list of all who were there, roles tell substitutes who do not serve, and staff, from members."""
-    roles = language.data["roles"]
-    substitutes, members = set(roles["substitute"]), set(roles["member"])
-    told: dict[str, Attendance] = {}
-    listed = sum(bool({r.split()[-1] for r in p.roles} & set(roles["plain_member"])) for p in persons)
-    for person in persons:
-        words = {role.split()[-1] for role in person.roles}
-        if words & substitutes and not person.replaces and not any(len(r.split()) > 1 for r in person.roles):
-            told[person.name] = Attendance.SUBSTITUTE
-        elif listed >= 2 and not words & members and not person.replaces:
-            told[person.name] = Attendance.OTHER
-    return told
-
-
-def _is_bare(entry: Field, language: Language) -> bool:
-    words = entry.label.lower().strip(" :()").split()
-    return len(words) == 1 and words[0] in language.data["front"]["attendance"]["bare"]
-
-
-def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
-    issues: list[Notice] = []
-    if entry.table:
-        return [
-            p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))
-        ], issues
-    text = " ".join(row.text for row in entry.values).strip(" .").lower()
-    if text in language.words("names", "empty_values"):
-        if text in language.words("names", "attached_list") and entry.values:
-            issues.append(Notice("people-elsewhere", entry.values[0].span(), (("text", text),)))
-        return [], issues
-    found = people_in(entry.values, language, gazetteer)
-    for words, span in found.leftovers:
-        issues.append(Notice("words-in-people-list", span, (("text", words),)))
-    if not found.persons and found.organisations:
-        issues.append(Notice("organisations-without-people", entry.values[0].span(), (("text", text[:80]),)))
-    return found.persons, issues
-
-
-def _from_cells(
-    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
-) -> Person | None:
-    """A row of a people table; the column heads say what each cell is."""
-    person: Person | None = None
-    for kind, cell in zip(columns, cells, strict=False):
-        if kind == "name" and cell.text:
-            read = people_in([cell], language, gazetteer).persons
-            person = read[0] if read else Person(cell.text, cell.span())
-    if person is None:
-        return None
-    for kind, cell in zip(columns, cells, strict=False):
-        text = cell.text.strip()
-        if not text or text in language.words("names", "empty_values"):
-            continue
-        if kind == "organisation":
-            person.organisation = text.split("(")[0].strip()
-        elif kind == "role":
-            person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
-        elif kind == "party":
-            person.party = text.strip("()")
-        elif kind == "items":
-            _noted(person, text, language)
-        elif kind == "substitute":
-            person.notes.append(text)
-    return person
-
-
-def _noted(person: Person, text: str, language: Language) -> None:
-    """A remark in a table: for which items somebody was there, or whom they replace."""
-    replaces = re.match(
-        rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I
-    )
-    if replaces:
-        person.replaces = replaces["name"].strip()
-    elif any(char.isdigit() for char in text):
-        person.presence.append(presence_of(text, language))
-    else:
-        person.notes.append(text)
-
-
-def _participant(person: Person, attendance: Attendance, numbers: list[str]) -> Participant:
-    items = attended(person.presence, numbers)
-    return Participant(
-        name=person.name,
-        span=person.span,
-        attendance=attendance,
-        roles=tuple(person.roles),
-        organisation_as_written=person.organisation,
-        party=person.party,
-        items=items,
-        items_as_written="; ".join(p.text for p in person.presence) or None,
-        replaces=person.replaces,
-        note="; ".join(person.notes) or None,
-    )
-
-
-def _add(participants: list[Participant], new: Participant) -> None:
-    """The same person twice in one kind of list is one participation."""
-    for index, old in enumerate(participants):
-        if old.name == new.name and old.attendance == new.attendance:
-            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
-            participants[index] = replace(
-                old,
-                roles=roles,
-                organisation_as_written=old.organisation_as_written or new.organisation_as_written,
-                party=old.party or new.party,
-                items=old.items if old.items is not None else new.items,
-                items_as_written=old.items_as_written or new.items_as_written,
-                replaces=old.replaces or new.replaces,
-                note=old.note or new.note,
-            )
-            return
-    participants.append(new)
-
-
-def _chair_and_secretary(
-    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
-) -> None:
-    """Officers whom a front-page label of their own names, and no list."""
-    if not front.participants:
-        return
-    for entry in fields:
-        if entry.kind not in ("chair", "secretary") or entry.closing or not entry.values:
-            continue
-        first_people = next((e for e in fields if e.kind == "people"), None)
-        if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
-            continue
-        for person in people_in(entry.values, language, gazetteer).persons[:2]:
-            role = language.words("roles", entry.kind)[0]
-            if _known(front.participants, person.name, role):
-                continue
-            attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
-            person.roles = [role, *(r for r in person.roles if r != role)]
-            front.participants.append(_participant(person, attendance, numbers))
-
-
-def _known(participants: list[Participant], name: str, role: str) -> bool:
-    """Whether a name, or a first name alone, is a participant's; who is named by first name gets the role."""
-    if any(p.name == name for p in participants):
-        return True
-    fits = [i for i, p in enumerate(participants) if " " not in name and p.name.split()[0] == name]
-    if len(fits) != 1:
-        return False
-    person = participants[fits[0]]
-    if role not in person.roles:
-        participants[fits[0]] = replace(person, roles=(*person.roles, role))
-    return True
-
-
-def _absent_by_difference(front: Front, called: list[Person]) -> None:
-    """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`)."""
-    if not called or not front.participants:
-        return
-    present = {participant.name for participant in front.participants}
-    for person in called:
-        if person.name not in present:
-            absent = _participant(person, Attendance.ABSENT, [])
-            front.participants.append(replace(absent, rule="called-not-present"))
-
-
-def _signatories(
-    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
-) -> None:
-    signs = any(entry.kind in ("signatures", "adjusters") for entry in fields)
-    if not signs:
-        return
-    for entry in fields:
-        role = _SIGNING.get(entry.kind)
-        if (entry.kind != "signatures" and role is None) or not entry.values:
-            continue
-        written = re.sub(r"\s*§.*$", "", entry.label).strip(" :").lower()
-        offices = language.words("roles", role) if role else ()
-        default = (written if written in offices else offices[0]) if role else None
-        for person in people_in(entry.values, language, gazetteer).persons:
-            own = [r for r in person.roles if _signing_role(r, language)]
-            person.name = _full_name(front.participants, person.name)
-            roles = own or ([default] if default else _by_office(front.participants, person, language))
-            items = attended(person.presence, numbers)
-            _add_signatory(front.signatories, Signatory(person.name, person.span, tuple(roles), items))
-
-
-def _full_name(participants: list[Participant], name: str) -> str:
-    fits = [p.name for p in participants if " " not in name and p.name.split()[0] == name]
-    return fits[0] if len(fits) == 1 else name
-
-
-def _by_office(participants: list[Participant], person: Person, language: Language) -> list[str]:
-    """Who only "approves" the minutes does so as the chair that they are, else as adjuster."""
-    chairs = language.words("roles", "chair")
-    offices = [role for p in participants if p.name == person.name for role in p.roles if role in chairs]
-    return person.roles or [offices[0] if offices else language.words("roles", "adjuster")[0]]
-
-
-def _signing_role(role: str, language: Language) -> bool:
-    words = {word for kind in ("chair", "secretary", "adjuster") for word in language.words("roles", kind)}
-    return role in words or role.rsplit(maxsplit=1)[-1] in words
-
-
-def _add_signatory(signatories: list[Signatory], new: Signatory) -> None:
-    for index, old in enumerate(signatories):
-        if old.name == new.name:
-            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
-            items = old.items if old.items is not None else new.items
-            signatories[index] = Signatory(old.name, old.span, roles, items)
-            return
-    signatories.append(new)
 
 
 def _doubts(front: Front, fields: list[Field]) -> None:

@@ -27,12 +27,12 @@ from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block
-from graphbuild.parsing.cast import Cast, organ_of, people_pattern, person_for
+from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.decisions import Context, decisions_in
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
-from graphbuild.parsing.people import people_in
+from graphbuild.parsing.presenting import presenters_listed, presenters_told
 from graphbuild.parsing.rows import Passage, Row
 
 
@@ -66,7 +66,7 @@ def read_items(
     for region in whole:
         for section in region.sections:
             if section.kind == "presenters":
-                presenters[id(section)] = _presenters(section.rows, cast)
+                presenters[id(section)] = presenters_listed(section.rows, cast)
                 for presenter in presenters[id(section)]:
                     cast.add(presenter.name, presenter.roles, presenter.organisation_as_written)
     seen = {e.id for name in sorted(cast.organisations) if (e := cast.gazetteer.lookup(name)) is not None}
@@ -108,7 +108,7 @@ def _item(
         parts.presenters.extend(presenters.get(id(section), ()))
         _read_section(section, blocks, title, parts, cast, clock)
     parts.votes.extend(votes_in(every, cast))
-    _presenters_told(every, parts, cast)
+    presenters_told(every, parts.presenters, cast)
     flat = [
         block
         for kind, blocks in every
@@ -284,75 +284,6 @@ def _att_clause(
         if match:
             parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
     return False
-
-
-def _presenters(rows: list[Row], cast: Cast) -> list[Presenter]:
-    found = people_in(rows, cast.language, cast.gazetteer)
-    return [
-        Presenter(person.name, person.span, tuple(person.roles), person.organisation)
-        for person in found.persons
-    ]
-
-
-@cache
-def _telling(language: Language) -> re.Pattern[str]:
-    verbs = any_of(language.words("presenters", "verbs"))
-    return re.compile(rf"^(?P<who>[^.:;]{{4,140}}?)\s{verbs}(?![^\W\d_])")
-
-
-def _presenters_told(every: list[tuple[str, list[Block]]], parts: _Parts, cast: Cast) -> None:
-    """People who present in a sentence ("Ekonomichef Petra Lindhagen redogör för …")."""
-    if parts.presenters:
-        return
-    for kind, blocks in every:
-        if kind in (
-            "proposal",
-            "documents",
-            "recipients",
-            "motions",
-            "procedure",
-            "vote",
-            "appeal",
-            "reservation",
-            "decision",
-        ):
-            continue
-        for block in blocks:
-            for sentence in block.sentences(cast.language):
-                match = _telling(cast.language).match(sentence.text)
-                if match is None:
-                    continue
-                if re.search(people_pattern(cast.language), match["who"]):
-                    _add_told(match["who"], sentence.start, block, parts, cast)
-                elif holder := person_for(match["who"].strip(), cast):
-                    span = block.span(sentence.start, sentence.start + match.end("who"))
-                    if all(p.name != holder for p in parts.presenters):
-                        parts.presenters.append(Presenter(holder, span, tuple(_office(match["who"], cast))))
-
-
-def _office(who: str, cast: Cast) -> list[str]:
-    """The role that a definite form stands for ("Kårordföranden" -> "kårordförande")."""
-    plain = who.strip().lower()
-    return [role for role in cast.roles if plain.startswith(role) and len(plain) - len(role) <= 2][:1]
-
-
-def _add_told(who: str, start: int, block: Block, parts: _Parts, cast: Cast) -> None:
-    from graphbuild.parsing.procedure import names_in
-
-    row = _row_of(block, start, start + len(who))
-    for person in people_in([row], cast.language, cast.gazetteer).persons:
-        full = names_in(person.name, cast)
-        first = cast.first.get(person.name.lower(), [])
-        name = full[0] if full else (first[0] if len(first) == 1 else None)
-        if name and all(p.name != name for p in parts.presenters):
-            parts.presenters.append(Presenter(name, person.span, tuple(person.roles), person.organisation))
-
-
-def _row_of(block: Block, start: int, end: int) -> Row:
-    """A piece of a block's text as a row of its own."""
-    text = block.text[start:end]
-    places = [block.span(start + i, start + i + 1).start for i in range(len(text))]
-    return Row(0, 0, places[0], places[-1] + 1, text, places[0], places, lower=text.lower())
 
 
 def _subitems(blocks: list[Block]) -> list[SubItem]:

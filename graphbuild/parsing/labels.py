@@ -73,7 +73,7 @@ def _label_in(text: str, language: Language) -> Label | None:
 
 
 def _unmarked(text: str, language: Language) -> Label | None:
-    """A label with only a blank before its value, where the value has the label's form, or a sentence of people."""
+    """A label with only a blank before its value: it has the label's form, or is a sentence of people."""
     prose = _prose(language).match(text)
     if prose:
         attendance = language.data["front"]["attendance"]["prose"][prose[1].lower()]

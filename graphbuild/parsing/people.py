@@ -1,28 +1,17 @@
 """The elements of a list of people become persons: who, of which organisation, as what, for which items."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language
 from graphbuild.model import Span
 from graphbuild.parsing import elements as parts
 from graphbuild.parsing.elements import Element, elements_of, party_of
+from graphbuild.parsing.presence import Presence, presence_of
 from graphbuild.parsing.rows import Passage, Row
 
 _CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
-_NUMBER = re.compile(r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?", re.I)
-
-
-@dataclass(slots=True)
-class Presence:
-    """For which items somebody was there: `only`, `except`, `from` or `until` these numbers."""
-
-    mode: str
-    numbers: tuple[str, ...]
-    text: str
 
 
 @dataclass(slots=True)
@@ -360,67 +349,3 @@ def tidy_role(text: str, language: Language) -> str:
     lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
     role = " ".join(lowered)
     return role if lowered and lowered[-1] in language.words("text", "dotted") else role.rstrip(".,")
-
-
-@cache
-def _modes(language: Language) -> re.Pattern[str]:
-    people = language.data["people"]
-    return re.compile(
-        rf"^\s*(?:{any_of(people['prefixes'])}\s+)*(?:(?P<except>{any_of(people['except'])})|(?P<from>{any_of(people['from'])})|(?P<until>{any_of(people['until'])}))(?![^\W\d_])",
-        re.IGNORECASE,
-    )
-
-
-def presence_of(text: str, language: Language) -> Presence:
-    """The text of a range -> for which items."""
-    match = _modes(language).match(text)
-    mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
-    return Presence(mode, expand(text, language), text.strip())
-
-
-@cache
-def _ranges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A range of numbers, and what looks like a number and is a year or a time of day."""
-    to = any_of(["-", "–", "—", *language.words("text", "range_words")])
-    clock = any_of(language.words("dates", "clock"))
-    span = re.compile(rf"(\d{{1,4}})\s*{to}\s*(?:§+\s*)?(\d{{1,4}})")
-    return span, re.compile(rf"/\d{{2,4}}|{clock}\.?\s*\d{{1,2}}[.:]\d\d")
-
-
-def expand(text: str, language: Language) -> tuple[str, ...]:
-    """`§ 8-9, 15` -> ("8", "9", "15"); years after a slash and clock times are no numbers."""
-    between, others = _ranges(language)
-    plain = others.sub("", text)
-    numbers: list[str] = []
-    position = 0
-    while match := _NUMBER.search(plain, position):
-        span = between.match(plain, match.start())
-        if span and 0 < int(span[2]) - int(span[1]) < 400:
-            numbers.extend(str(number) for number in range(int(span[1]), int(span[2]) + 1))
-            position = span.end()
-        else:
-            numbers.append(" ".join(match[0].split()))
-            position = match.end()
-    return tuple(dict.fromkeys(numbers))
-
-
-def attended(presence: Iterable[Presence], known: list[str]) -> tuple[str, ...] | None:
-    """The numbers attended, out of the meeting's; None where nothing limits it or it cannot be told."""
-    items: list[str] | None = None
-    for limit in presence:
-        if not limit.numbers:
-            continue
-        if limit.mode == "only":
-            items = [*(items or []), *(n for n in limit.numbers if n not in (items or []))]
-            continue
-        base = items if items is not None else list(known)
-        if not base:
-            return None
-        edge = limit.numbers[-1] if limit.mode == "until" else limit.numbers[0]
-        if limit.mode == "except":
-            items = [n for n in base if n not in limit.numbers]
-        elif edge in known:
-            position = known.index(edge)
-            window = known[position:] if limit.mode == "from" else known[: position + 1]
-            items = [n for n in base if n in window]
-    return None if items is None else tuple(items)

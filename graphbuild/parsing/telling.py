@@ -11,7 +11,7 @@ from graphbuild.model import Approval, Attendance, Participant, Period, Said, Sp
 from graphbuild.parsing.blocks import Block, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
-from graphbuild.parsing.frontpage import Front
+from graphbuild.parsing.front import Front
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outline import Region

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from graphbuild.model import Item, Presenter
-from graphbuild.parsing.frontpage import Front
+from graphbuild.parsing.front import Front
 
 
 def with_variants(items: list[Item], front: Front) -> list[Item]:

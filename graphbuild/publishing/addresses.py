@@ -17,22 +17,13 @@ _TAKEN_FOLDERS = ("ontology",)
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the things of a store with one base stand on a site with another."""
+    """Where things stand on the site at a base."""
 
     base: str
-    site: str
 
     def covers(self, iri: str) -> bool:
-        """Tell whether the IRI is of this store."""
+        """Tell whether the IRI is of this site."""
         return iri.startswith(self.base)
-
-    def published(self, iri: str) -> str:
-        """Give the IRI that a thing has on the site."""
-        return self.site + iri.removeprefix(self.base) if self.covers(iri) else iri
-
-    def place_on_site(self, published: str) -> str:
-        """Give the path of the files of a thing that is named as on the site."""
-        return self.place(self.base + published.removeprefix(self.site))
 
     def place(self, iri: str) -> str:
         """Give the path of a thing's files in the site's folder, without ending.

@@ -10,16 +10,16 @@ _NOT_FOLLOWED = {term(name) for name in ("rdf:subject", "rdf:object", "prov:hadM
 
 
 class Facts:
-    """Writes Turtle with the IRIs that things have on the site."""
+    """Writes the Turtle of things and graphs."""
 
     def __init__(self, dataset: Dataset) -> None:
-        """Take the move from one base to the other from the dataset."""
+        """Hold the dataset, moved to the site's base."""
         self._dataset = dataset
         self._terms = Terms(dataset.new_base)
 
     def of_thing(self, thing: Thing) -> bytes:
         """Write a thing, its evidence with the quotes, what stands on its page, and who points to it."""
-        return self._turtle({self._dataset.move(line) for line in _lines(thing)})
+        return self._turtle(set(_lines(thing)))
 
     def of_graph(self, name: str) -> tuple[bytes, int]:
         """Write a whole named graph, and count its statements."""

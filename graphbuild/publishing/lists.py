@@ -74,7 +74,7 @@ def home_page(pages: Pages, lists: Mapping[str, list[str]]) -> Page:
     content = pages.render(
         "index",
         "index",
-        canonical=pages.addresses.site,
+        canonical=pages.addresses.base,
         lead=_lead(pages, lists),
         figures=figures,
         number_text=pages.wording.number,

@@ -52,7 +52,7 @@ class Pages:
             "language": self.wording.language,
             "content_language": Markup("") if own else Markup(' lang="{}"').format(content_language),
             "site_title": title,
-            "site_base": self.addresses.site,
+            "site_base": self.addresses.base,
             "latest": LATEST,
             "count": self.wording.count,
         }
@@ -62,7 +62,7 @@ class Pages:
         page = self._templates.get_template(f"{template}.html").render(
             place=place,
             root=root(place),
-            canonical=context.pop("canonical", None) or f"{self.addresses.site}{place}.html",
+            canonical=context.pop("canonical", None) or f"{self.addresses.base}{place}.html",
             href=_href(place),
             **context,
         )
@@ -73,7 +73,7 @@ class Pages:
         more: dict[str, object] = {}
         heading = self.walks.heading(thing)
         title = heading
-        if thing.kind == "item":
+        if thing.kind in ("item", "meeting"):
             more = self._around(thing)
         elif thing.kind in ("decision", "assignment"):
             title = f"{self.wording.texts['kind'][thing.kind]}: {thing.label}"
@@ -84,12 +84,10 @@ class Pages:
         template = _TEMPLATES.get(thing.kind, thing.kind)
         steps = self.steps(thing)
         context: dict[str, Any] = {"thing": thing, "heading": heading, "window_title": title, "steps": steps}
-        page = self.render(template, thing.place, canonical=thing.published, **context, **more, more_facts=[])
+        page = self.render(template, thing.place, canonical=thing.iri, **context, **more, more_facts=[])
         rest = self._not_shown(thing, page)
         if rest:
-            page = self.render(
-                template, thing.place, canonical=thing.published, **context, **more, more_facts=rest
-            )
+            page = self.render(template, thing.place, canonical=thing.iri, **context, **more, more_facts=rest)
         return page
 
     def _not_shown(self, thing: Thing, page: bytes) -> list[tuple[str, "str | Thing", Proof]]:
@@ -145,13 +143,17 @@ class Pages:
             text = self.walks.named(thing)
         return text, link("", f"{thing.place}.html")
 
-    def _around(self, item: Thing) -> dict[str, object]:
-        """Give the items before and after an item in its meeting."""
-        meeting = item.thing("gov:meeting")
-        if meeting is None:
-            return {"before": None, "after": None}
-        agenda = self.walks.by_number(meeting.incoming("gov:meeting", "gov:AgendaItem"), "gov:order")
-        before, after = neighbours(item, agenda)
+    def _around(self, thing: Thing) -> dict[str, object]:
+        """Give the items before and after an item in its meeting, or the meetings of the same body."""
+        if thing.kind == "item":
+            meeting = thing.thing("gov:meeting")
+            row = meeting.incoming("gov:meeting", "gov:AgendaItem") if meeting else [thing]
+            before, after = neighbours(thing, self.walks.by_number(row, "gov:order"))
+        else:
+            body = thing.thing("gov:heldBy")
+            after, before = neighbours(
+                thing, self.walks.newest(body.incoming("gov:heldBy") if body else [thing])
+            )
         return {"before": before, "after": after}
 
     def _groups(self, minutes: Thing) -> list[Thing]:
@@ -165,9 +167,9 @@ class Pages:
     def _source(self, source: Thing, text: str | None) -> dict[str, object]:
         """Give the text with its quotes marked, and what was read from each quote."""
         facts = []
-        for place, proven in self.things.proven_by(source):
-            named = sorted({self._named(fact) for fact in proven}, key=_fact_order)
-            facts.append((place.quote, named))
+        for place in source.incoming("dcterms:isPartOf", "gov:Quote"):
+            proven = {self._named(fact) for fact in place.incoming("prov:wasDerivedFrom")}
+            facts.append((place.quote, sorted(proven, key=_fact_order)))
         facts.sort(key=lambda fact: (fact[0].start, fact[0].end))
         spans = [(quote.start, quote.end) for quote, _ in facts]
         return {"text": None if text is None else mark_up(text, spans), "facts": facts}

@@ -1,8 +1,10 @@
 """Turns a store into a static site: pages, facts, dumps and their description, in one folder."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +15,7 @@ from graphbuild.publishing import dumps, lists, void
 from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts
 from graphbuild.publishing.folder import Folder
+from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
@@ -44,20 +47,18 @@ def publish(
     """Write the site of a store; with unchanged data and the same arguments nothing is written."""
     if language not in LANGUAGES:
         raise ParameterError(f"there are no texts in '{language}': choose one of {', '.join(LANGUAGES)}")
-    wording = Wording(language, ontology_labels(language))
-    things = Things(store, Addresses(store.base, _site_base(base or store.base)), wording)
-    dataset = Dataset(store, store.base, things.addresses.site)
-    pages = Pages(things, title or wording.texts["site"], _content_language(things))
+    addresses = Addresses(_site_base(base or store.base))
     folder = Folder(directory)
-    assets = _assets()
-    for place, content in assets.items():
-        folder.write(place, content)
     with TemporaryDirectory() as scratch:
-        snapshot = Snapshot(dataset, Path(scratch))
-        made = _write_things(store, pages, snapshot, folder, progress)
-        made += _write_overview(pages, snapshot, folder, assets)
+        dataset = Snapshot(Dataset(store, store.base, addresses.base), Path(scratch))
+        with closing(Lookup(dataset, Path(scratch) / "lookup.sqlite3")) as lookup:
+            things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
+            pages = Pages(things, title or things.wording.texts["site"], _content_language(things))
+            site = _Site(store, dataset, pages, folder)
+            site.write_things(progress or _tell_nobody)
+            site.write_overview()
     folder.close()
-    return Published(made, folder.written, folder.unchanged, folder.removed)
+    return Published(site.made, folder.written, folder.unchanged, folder.removed)
 
 
 def _site_base(base: str) -> str:
@@ -70,9 +71,8 @@ def _site_base(base: str) -> str:
 
 def _content_language(things: Things) -> str:
     """Give the language of the minutes, Swedish where none is stated."""
-    found = things.construct("?source dcterms:language ?language . ?source a gov:SourceText")
-    stated = sorted(line.split('"')[1] for line in found if line.endswith('" .'))
-    return stated[0] if stated else "sv"
+    sources = (things.get(iri) for iri in things.of_class("gov:SourceText"))
+    return next((stated for source in sources if (stated := source.text("dcterms:language"))), "sv")
 
 
 def _assets() -> dict[str, bytes]:
@@ -84,50 +84,58 @@ def _assets() -> dict[str, bytes]:
     }
 
 
-def _write_things(
-    store: EmbeddedStore, pages: Pages, dataset: Dataset, folder: Folder, progress: Progress | None
-) -> int:
-    """Write the page and the Turtle file of every thing and every graph, and count the pages."""
-    facts = Facts(dataset)
-    iris = pages.things.of_class()
-    graphs = dataset.graphs()
-    total = len(iris) + len(graphs)
-    tell = progress or _tell_nobody
-
-    def source(document: str) -> str | None:
-        content = store.source(document)
-        return None if content is None else content.decode()
-
-    for done, iri in enumerate(iris, start=1):
-        thing = pages.things.get(iri)
-        folder.write(f"{thing.place}.html", pages.thing(thing, source))
-        folder.write(f"{thing.place}.ttl", facts.of_thing(thing))
-        tell(done, total, Path(thing.place))
-    for done, iri in enumerate(graphs, start=len(iris) + 1):
-        place = pages.addresses.place_on_site(iri)
-        content, statements = facts.of_graph(iri)
-        folder.write(f"{place}.html", pages.graph(iri, place, statements))
-        folder.write(f"{place}.ttl", content)
-        tell(done, total, Path(place))
-    return total
-
-
 def _tell_nobody(done: int, total: int, path: Path) -> None:
     """Take no note of how far the work has come."""
     del done, total, path
 
 
-def _write_overview(pages: Pages, dataset: Dataset, folder: Folder, assets: Mapping[str, bytes]) -> int:
-    """Write the lists, the first page, the dumps and what describes them, and count the pages."""
-    found = lists.sorted_lists(pages)
-    made = [*lists.list_pages(pages, found), lists.home_page(pages, found)]
-    written = dumps.write_dumps(dataset, folder)
-    ontology = [place for place in assets if place.startswith("ontology/")]
-    made.append(lists.Page("data.html", pages.render("data", "data", dumps=written, ontology=ontology)))
-    for page in made:
-        folder.write(page.place, page.content)
-    example = next((pages.addresses.published(iri) for iri in found["meetings"]), "")
-    description = void.describe(dataset, written, pages.title, pages.wording.language, example)
-    folder.write("void.ttl", description)
-    folder.write(".well-known/void", description)
-    return len(made)
+@dataclass(slots=True)
+class _Site:
+    """A site while it is written; `made` counts its pages."""
+
+    store: EmbeddedStore
+    dataset: Snapshot
+    pages: Pages
+    folder: Folder
+    made: int = 0
+
+    def write_things(self, tell: Progress) -> None:
+        """Write the page and the Turtle file of every thing and every graph."""
+        facts = Facts(self.dataset)
+        iris, graphs = self.pages.things.of_class(), self.dataset.graphs()
+        for iri in iris:
+            thing = self.pages.things.get(iri)
+            self._write_page(f"{thing.place}.html", self.pages.thing(thing, self._source))
+            self.folder.write(f"{thing.place}.ttl", facts.of_thing(thing))
+            tell(self.made, len(iris) + len(graphs), Path(thing.place))
+        for iri in graphs:
+            place = self.pages.addresses.place(iri)
+            content, statements = facts.of_graph(iri)
+            self._write_page(f"{place}.html", self.pages.graph(iri, place, statements))
+            self.folder.write(f"{place}.ttl", content)
+            tell(self.made, len(iris) + len(graphs), Path(place))
+
+    def write_overview(self) -> None:
+        """Write the lists, the first page, the dumps and what describes them, and the shared files."""
+        found = lists.sorted_lists(self.pages)
+        for page in chain(lists.list_pages(self.pages, found), [lists.home_page(self.pages, found)]):
+            self._write_page(page.place, page.content)
+        written = dumps.write_dumps(self.dataset, self.folder)
+        assets = _assets()
+        ontology = [place for place in assets if place.startswith("ontology/")]
+        self._write_page("data.html", self.pages.render("data", "data", dumps=written, ontology=ontology))
+        example = next(iter(found["meetings"]), "")
+        description = void.describe(
+            self.dataset, written, self.pages.title, self.pages.wording.language, example
+        )
+        described = {"void.ttl": description, ".well-known/void": description}
+        for place, content in (assets | described).items():
+            self.folder.write(place, content)
+
+    def _source(self, document: str) -> str | None:
+        content = self.store.source(document)
+        return None if content is None else content.decode()
+
+    def _write_page(self, place: str, content: bytes) -> None:
+        self.folder.write(place, content)
+        self.made += 1

@@ -1,14 +1,14 @@
-"""Turns the store into things that pages walk: labels, values, who points here, and what proves it."""
+"""Turns look-ups into things that pages walk: labels, values, who points here, and what proves it."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 from graphbuild.dataset import parts
 from graphbuild.publishing.addresses import Addresses
+from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.wording import Wording
 from graphbuild.vocabulary import PREFIXES
 
@@ -27,14 +27,6 @@ _KINDS = {
     "gov:Minutes": "minutes",
     "gov:SourceText": "source",
 }
-
-
-class Graph(Protocol):
-    """What answers CONSTRUCT queries with N-Triples: the store."""
-
-    def construct(self, query: str) -> bytes:
-        """Run the query over the union of all graphs."""
-        ...
 
 
 @lru_cache(maxsize=1000)
@@ -83,39 +75,21 @@ class Proof:
 
 
 class Things:
-    """The things of a store, each read once while it is near."""
+    """The things of a site, each read once while it is near."""
 
-    def __init__(self, graph: Graph, addresses: Addresses, wording: Wording, size: int = 5_000) -> None:
-        """Hold the store; `size` things are kept in memory."""
+    def __init__(self, lookup: Lookup, addresses: Addresses, wording: Wording, size: int = 5_000) -> None:
+        """Hold the look-ups; `size` things are kept in memory."""
+        self.lookup = lookup
         self.addresses = addresses
         self.wording = wording
         self.get = lru_cache(maxsize=size)(self._get)
-        self._graph = graph
 
     def _get(self, iri: str) -> "Thing":
         return Thing(iri, self)
 
-    def construct(self, pattern: str) -> list[str]:
-        """Give the triples of a pattern as sorted N-Triples lines."""
-        found = self._graph.construct(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
-        return sorted({line for line in found.decode().split("\n") if line})
-
-    def proven_by(self, source: "Thing") -> list[tuple["Thing", list["Thing"]]]:
-        """Give the quotes of a source text, each with the facts that rest on it."""
-        lines = self.construct(
-            f"?quote <{term('dcterms:isPartOf')}> <{source.iri}> . ?fact <{term('prov:wasDerivedFrom')}> ?quote"
-        )
-        found: dict[str, list[Thing]] = {}
-        for subject, predicate, value in map(parts, lines):
-            if predicate == f"<{term('prov:wasDerivedFrom')}>":
-                found.setdefault(value[1:-1], []).append(self.get(subject[1:-1]))
-        return [(self.get(iri), facts) for iri, facts in found.items()]
-
     def of_class(self, name: str = "") -> list[str]:
         """Name the things of a class, or of any, that have a page of their own, sorted."""
-        lines = self.construct(f"?thing a <{term(name)}>" if name else "?thing a ?class")
-        found = {parts(line)[0][1:-1] for line in lines}
-        return sorted(iri for iri in found if self.addresses.covers(iri) and "#" not in iri)
+        return self.lookup.of_class(term(name) if name else None)
 
 
 class Thing:
@@ -160,11 +134,6 @@ class Thing:
         """Whether it has a page on the site."""
         return self._things.addresses.covers(self.iri)
 
-    @property
-    def published(self) -> str:
-        """The IRI it has on the site."""
-        return self._things.addresses.published(self.iri)
-
     @cached_property
     def order(self) -> tuple[object, ...]:
         """What sorts it among its like: numbers in the IRI by their size."""
@@ -181,12 +150,12 @@ class Thing:
     @cached_property
     def lines(self) -> list[str]:
         """The triples that it is the subject of, as sorted N-Triples lines."""
-        return self._things.construct(f"<{self.iri}> ?property ?value")
+        return self._things.lookup.about(self.iri)
 
     @cached_property
     def lines_here(self) -> list[str]:
         """The triples that it is the object of, as sorted N-Triples lines."""
-        return self._things.construct(f"?thing ?property <{self.iri}>")
+        return self._things.lookup.pointing(self.iri)
 
     @cached_property
     def _values(self) -> dict[str, list["Text | Thing"]]:

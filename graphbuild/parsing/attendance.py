@@ -1,0 +1,201 @@
+"""Fields of people become participants: who decided, who served for whom, who else was there, who was absent."""
+
+import re
+from dataclasses import replace
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Attendance, Notice, Participant
+from graphbuild.parsing.cast import splitter
+from graphbuild.parsing.front import Front
+from graphbuild.parsing.outline import Field
+from graphbuild.parsing.people import Person, people_in, tidy_role
+from graphbuild.parsing.presence import attended, presence_of
+from graphbuild.parsing.rows import Row
+
+
+def read_people(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    """Fill in the participants; `numbers` are the meeting's items, for presence at some of them."""
+    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in fields if entry.kind == "people"]
+    decides = any(
+        entry.attendance == "deciding" and persons and not _is_bare(entry, language)
+        for entry, persons, _ in lists
+    )
+    for entry, persons, issues in lists:
+        attendance = Attendance(entry.attendance or "deciding")
+        if attendance is Attendance.DECIDING and decides and _is_bare(entry, language):
+            attendance = Attendance.OTHER
+        front.issues.extend(issues)
+        members = _members(persons, language) if attendance is Attendance.DECIDING else {}
+        for person in persons:
+            how = members.get(person.name, attendance)
+            if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
+                how = Attendance.DECIDING
+            _add(front.participants, _participant(person, how, numbers))
+    _chair_and_secretary(front, fields, language, gazetteer, numbers)
+    called = [
+        p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
+    ]
+    _absent_by_difference(front, called)
+
+
+def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:
+    """In one list of all who were there, roles tell substitutes who do not serve, and staff, from members."""
+    roles = language.data["roles"]
+    substitutes, members = set(roles["substitute"]), set(roles["member"])
+    told: dict[str, Attendance] = {}
+    listed = sum(bool({r.split()[-1] for r in p.roles} & set(roles["plain_member"])) for p in persons)
+    for person in persons:
+        words = {role.split()[-1] for role in person.roles}
+        if words & substitutes and not person.replaces and not any(len(r.split()) > 1 for r in person.roles):
+            told[person.name] = Attendance.SUBSTITUTE
+        elif listed >= 2 and not words & members and not person.replaces:
+            told[person.name] = Attendance.OTHER
+    return told
+
+
+def _is_bare(entry: Field, language: Language) -> bool:
+    words = entry.label.lower().strip(" :()").split()
+    return len(words) == 1 and words[0] in language.data["front"]["attendance"]["bare"]
+
+
+def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
+    issues: list[Notice] = []
+    if entry.table:
+        return [
+            p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))
+        ], issues
+    text = " ".join(row.text for row in entry.values).strip(" .").lower()
+    if text in language.words("names", "empty_values"):
+        if text in language.words("names", "attached_list") and entry.values:
+            issues.append(Notice("people-elsewhere", entry.values[0].span(), (("text", text),)))
+        return [], issues
+    found = people_in(entry.values, language, gazetteer)
+    for words, span in found.leftovers:
+        issues.append(Notice("words-in-people-list", span, (("text", words),)))
+    if not found.persons and found.organisations:
+        issues.append(Notice("organisations-without-people", entry.values[0].span(), (("text", text[:80]),)))
+    return found.persons, issues
+
+
+def _from_cells(
+    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
+) -> Person | None:
+    """A row of a people table; the column heads say what each cell is."""
+    person: Person | None = None
+    for kind, cell in zip(columns, cells, strict=False):
+        if kind == "name" and cell.text:
+            read = people_in([cell], language, gazetteer).persons
+            person = read[0] if read else Person(cell.text, cell.span())
+    if person is None:
+        return None
+    for kind, cell in zip(columns, cells, strict=False):
+        text = cell.text.strip()
+        if not text or text in language.words("names", "empty_values"):
+            continue
+        if kind == "organisation":
+            person.organisation = text.split("(")[0].strip()
+        elif kind == "role":
+            person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
+        elif kind == "party":
+            person.party = text.strip("()")
+        elif kind == "items":
+            _noted(person, text, language)
+        elif kind == "substitute":
+            person.notes.append(text)
+    return person
+
+
+def _noted(person: Person, text: str, language: Language) -> None:
+    """A remark in a table: for which items somebody was there, or whom they replace."""
+    replaces = re.match(
+        rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I
+    )
+    if replaces:
+        person.replaces = replaces["name"].strip()
+    elif any(char.isdigit() for char in text):
+        person.presence.append(presence_of(text, language))
+    else:
+        person.notes.append(text)
+
+
+def _participant(person: Person, attendance: Attendance, numbers: list[str]) -> Participant:
+    items = attended(person.presence, numbers)
+    return Participant(
+        name=person.name,
+        span=person.span,
+        attendance=attendance,
+        roles=tuple(person.roles),
+        organisation_as_written=person.organisation,
+        party=person.party,
+        items=items,
+        items_as_written="; ".join(p.text for p in person.presence) or None,
+        replaces=person.replaces,
+        note="; ".join(person.notes) or None,
+    )
+
+
+def _add(participants: list[Participant], new: Participant) -> None:
+    """The same person twice in one kind of list is one participation."""
+    for index, old in enumerate(participants):
+        if old.name == new.name and old.attendance == new.attendance:
+            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
+            participants[index] = replace(
+                old,
+                roles=roles,
+                organisation_as_written=old.organisation_as_written or new.organisation_as_written,
+                party=old.party or new.party,
+                items=old.items if old.items is not None else new.items,
+                items_as_written=old.items_as_written or new.items_as_written,
+                replaces=old.replaces or new.replaces,
+                note=old.note or new.note,
+            )
+            return
+    participants.append(new)
+
+
+def _chair_and_secretary(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    """Officers whom a front-page label of their own names, and no list."""
+    if not front.participants:
+        return
+    for entry in fields:
+        if entry.kind not in ("chair", "secretary") or entry.closing or not entry.values:
+            continue
+        first_people = next((e for e in fields if e.kind == "people"), None)
+        if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
+            continue
+        for person in people_in(entry.values, language, gazetteer).persons[:2]:
+            role = language.words("roles", entry.kind)[0]
+            if _known(front.participants, person.name, role):
+                continue
+            attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
+            person.roles = [role, *(r for r in person.roles if r != role)]
+            front.participants.append(_participant(person, attendance, numbers))
+
+
+def _known(participants: list[Participant], name: str, role: str) -> bool:
+    """Whether a name, or a first name alone, is a participant's; who is named by first name gets the role."""
+    if any(p.name == name for p in participants):
+        return True
+    fits = [i for i, p in enumerate(participants) if " " not in name and p.name.split()[0] == name]
+    if len(fits) != 1:
+        return False
+    person = participants[fits[0]]
+    if role not in person.roles:
+        participants[fits[0]] = replace(person, roles=(*person.roles, role))
+    return True
+
+
+def _absent_by_difference(front: Front, called: list[Person]) -> None:
+    """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`)."""
+    if not called or not front.participants:
+        return
+    present = {participant.name for participant in front.participants}
+    for person in called:
+        if person.name not in present:
+            absent = _participant(person, Attendance.ABSENT, [])
+            front.participants.append(replace(absent, rule="called-not-present"))

@@ -1,0 +1,62 @@
+"""Fields of who signs become signatories: in which roles, and for which items."""
+
+import re
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language
+from graphbuild.model import Participant, Signatory
+from graphbuild.parsing.front import Front
+from graphbuild.parsing.outline import Field
+from graphbuild.parsing.people import Person, people_in
+from graphbuild.parsing.presence import attended
+
+_SIGNING = {"chair": "chair", "secretary": "secretary", "adjusters": "adjuster"}
+
+
+def read_signatories(
+    front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
+) -> None:
+    """Fill in the signatories, where the minutes show any signing or adjusting; `numbers` are the items."""
+    signs = any(entry.kind in ("signatures", "adjusters") for entry in fields)
+    if not signs:
+        return
+    for entry in fields:
+        role = _SIGNING.get(entry.kind)
+        if (entry.kind != "signatures" and role is None) or not entry.values:
+            continue
+        written = re.sub(r"\s*§.*$", "", entry.label).strip(" :").lower()
+        offices = language.words("roles", role) if role else ()
+        default = (written if written in offices else offices[0]) if role else None
+        for person in people_in(entry.values, language, gazetteer).persons:
+            own = [r for r in person.roles if _signing_role(r, language)]
+            person.name = _full_name(front.participants, person.name)
+            roles = own or ([default] if default else _by_office(front.participants, person, language))
+            items = attended(person.presence, numbers)
+            _add_signatory(front.signatories, Signatory(person.name, person.span, tuple(roles), items))
+
+
+def _full_name(participants: list[Participant], name: str) -> str:
+    fits = [p.name for p in participants if " " not in name and p.name.split()[0] == name]
+    return fits[0] if len(fits) == 1 else name
+
+
+def _by_office(participants: list[Participant], person: Person, language: Language) -> list[str]:
+    """Who only "approves" the minutes does so as the chair that they are, else as adjuster."""
+    chairs = language.words("roles", "chair")
+    offices = [role for p in participants if p.name == person.name for role in p.roles if role in chairs]
+    return person.roles or [offices[0] if offices else language.words("roles", "adjuster")[0]]
+
+
+def _signing_role(role: str, language: Language) -> bool:
+    words = {word for kind in ("chair", "secretary", "adjuster") for word in language.words("roles", kind)}
+    return role in words or role.rsplit(maxsplit=1)[-1] in words
+
+
+def _add_signatory(signatories: list[Signatory], new: Signatory) -> None:
+    for index, old in enumerate(signatories):
+        if old.name == new.name:
+            roles = (*old.roles, *(role for role in new.roles if role not in old.roles))
+            items = old.items if old.items is not None else new.items
+            signatories[index] = Signatory(old.name, old.span, roles, items)
+            return
+    signatories.append(new)
