@@ -1,4 +1,4 @@
-"""Fields of people become participants: who decided, who served for whom, who else was there, who was absent."""
+"""Fields of people become participants: who decided, who served for whom, who else came, who was absent."""
 
 import re
 from dataclasses import replace
