@@ -118,6 +118,12 @@ def test_a_decision_shows_its_words_who_took_it_and_why(site: Path, pages: dict[
     assert "Björn Åkerlund, Region Fjällbygd, § 1-2" in page.text, "the group's proof is shown"
 
 
+def test_participants_stand_in_the_order_of_the_minutes(site: Path, pages: dict[Path, PageRead]) -> None:
+    page = pages[site / "meeting/ledningsgruppen-fjallbygd/2025-02-10.html"]
+    people = [Path(link).stem for link in page.links if "person/" in link]
+    assert [PEOPLE[iri] for iri in people[:4]] == ["Åsa", "Björn", "Zoltán", "Märta"]
+
+
 def test_an_assignment_stands_as_later_meetings_say(site: Path, pages: dict[Path, PageRead]) -> None:
     page = pages[site / "meeting/ledningsgruppen-fjallbygd/2025-02-10/item/2/assignment/1.html"]
     assert "klart" in page.text and "öppet" not in page.text

@@ -1,11 +1,9 @@
 """A published site in a real browser, opened from the file system, at desktop and phone width."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from graphbuild.publishing import publish
 from tests.small_store import make_store
@@ -58,21 +56,6 @@ LOW_CONTRAST = """() => {
   }
   return low;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        own = playwright.chromium.executable_path
-        if found is None and not Path(own).exists():
-            pytest.fail(
-                "no browser was found: install Chromium (apt-get install chromium, or playwright install "
-                'chromium), or leave these tests out with: pytest -m "not browser"'
-            )
-        launched = playwright.chromium.launch(executable_path=found or own, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -99,6 +99,7 @@ class Thing:
         """Name the thing; it is read when something is asked of it."""
         self.iri = iri
         self._things = things
+        self._nodes: dict[str, list[Text | Thing]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Two views of one thing are the same thing."""
@@ -117,7 +118,7 @@ class Thing:
 
     def is_a(self, name: str) -> bool:
         """Tell whether it is of a class."""
-        return any(isinstance(node, Thing) and node.iri == term(name) for node in self.nodes("rdf:type"))
+        return f"<{term(name)}>" in self._tokens.get(term("rdf:type"), ())
 
     @cached_property
     def place(self) -> str:
@@ -158,12 +159,12 @@ class Thing:
         return self._things.lookup.pointing(self.iri)
 
     @cached_property
-    def _values(self) -> dict[str, list["Text | Thing"]]:
-        found: dict[str, list[Text | Thing]] = {}
+    def _tokens(self) -> dict[str, list[str]]:
+        """Its values as N-Triples tokens, by property."""
+        found: dict[str, list[str]] = {}
         for line in self.lines:
             _, predicate, value = parts(line)
-            node = self._things.get(value[1:-1]) if value.startswith("<") else as_text(value)
-            found.setdefault(predicate[1:-1], []).append(node)
+            found.setdefault(predicate[1:-1], []).append(value)
         return found
 
     @cached_property
@@ -180,11 +181,18 @@ class Thing:
 
     def properties(self) -> Iterator[str]:
         """Name the properties that are said of it, sorted."""
-        yield from self._values
+        yield from self._tokens
 
     def nodes(self, name: str) -> list["Text | Thing"]:
         """Give all values of a property."""
-        return self._values.get(term(name), [])
+        iri = term(name)
+        known = self._nodes.get(iri)
+        if known is None:
+            known = self._nodes[iri] = [
+                self._things.get(token[1:-1]) if token.startswith("<") else as_text(token)
+                for token in self._tokens.get(iri, ())
+            ]
+        return known
 
     def values(self, name: str) -> list["str | Thing"]:
         """Give all values of a property: texts in one language, then things."""

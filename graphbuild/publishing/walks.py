@@ -46,6 +46,7 @@ class Walks:
             "standing": self.standing,
             "newest": self.newest,
             "by_number": self.by_number,
+            "as_read": self.as_read,
             "attending": self.attending,
             "present": self.present,
             "reached": self.reached,
@@ -103,6 +104,10 @@ class Walks:
     def by_number(self, found: Iterable[Thing], name: str) -> list[Thing]:
         """Sort things by the number that a property gives."""
         return sorted(found, key=lambda thing: (thing.number(name), thing.order))
+
+    def as_read(self, found: Iterable[Thing]) -> list[Thing]:
+        """Sort things as their quotes stand in the text: minutes name the chair first."""
+        return sorted(found, key=_first_quote)
 
     def attending(self, participations: Iterable[Thing], group: str) -> list[Thing]:
         """Choose the participations of one kind of attendance (`unknown`: of none that we know)."""
@@ -173,6 +178,11 @@ class Walks:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _first_quote(thing: Thing) -> tuple[object, ...]:
+    places = [(quote.place, quote.start) for quote in thing.proof().quotes]
+    return (*min(places, default=("", 0)), thing.order)
 
 
 def _attendance(participation: Thing) -> str:
