@@ -12,44 +12,10 @@ from tests.cli import LAUNCHER, govgraph
 from tests.fjallbygd import autumn, spring
 from tests.stores import filled
 
-HEAVY = (
-    "rich",
-    "pyoxigraph",
-    "networkx",
-    "rdflib",
-    "pydantic",
-    "sqlite3",
-    "multiprocessing",
-    "graphbuild.model",
-)
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return filled(tmp_path / "govgraph.store", spring(), autumn())
-
-
-def loaded_by(*words: str) -> set[str]:
-    """Run a command, and name the heavy modules that it loaded."""
-    code = (
-        "import sys, atexit, runpy\n"
-        "atexit.register(lambda: print('LOADED', *sys.modules, file=sys.stderr))\n"
-        f"sys.argv = ['cli.py', *{list(words)!r}]\n"
-        f"runpy.run_path({str(LAUNCHER)!r}, run_name='__main__')\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    (line,) = [line for line in done.stderr.splitlines() if line.startswith("LOADED")]
-    modules = set(line.split())
-    return {name for name in HEAVY if name in modules}
-
-
-def test_the_list_of_questions_pays_for_nothing_it_does_not_use() -> None:
-    assert loaded_by("ask") == set()
-
-
-def test_help_pays_for_nothing_it_does_not_use() -> None:
-    assert loaded_by("--help") <= {"graphbuild.model"}
-    assert loaded_by() <= {"graphbuild.model"}
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])

@@ -11,7 +11,6 @@ from benchmarks import quality
 from graphbuild.commands import COMMANDS
 from graphbuild.parsing import parse
 from graphbuild.readers import read
-from tests.cli import govgraph
 from tests.test_layers import LAYERS
 
 ROOT = Path(__file__).parent.parent
@@ -26,11 +25,12 @@ SNIPPETS = _SNIPPET.findall((ROOT / "docs" / "layouts.md").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_and_stands_in_the_readme(command: str, tmp_path: Path) -> None:
-    ran = govgraph(command, "--help", cwd=tmp_path)
-    assert ran.code == 0 and f"Usage: govgraph {command}" in ran.out and ran.err == ""
-    assert max(map(len, ran.out.splitlines())) <= 80
-    assert re.search(rf"^\| `{command}[ `\[]", README, re.MULTILINE), f"the README's table lacks {command}"
+def test_every_command_stands_in_the_readme(command: str) -> None:
+    assert re.search(rf"^\| `{command}[ `]", README, re.MULTILINE), f"the README's table lacks {command}"
+
+
+def test_the_readme_names_only_commands_that_there_are() -> None:
+    assert set(re.findall(r"(?:`|\$ )govgraph ([a-z]+)", README)) <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

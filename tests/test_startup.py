@@ -57,7 +57,8 @@ def loaded(folder: Path, *words: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("--version",), ("ask",), ("ask", "who-decided", "--help"), ("build", "--help")]
+    "words",
+    [(), ("--help",), ("--version",), ("ask",), ("ask", "who-decided", "--help"), ("build", "--help")],
 )
 def test_help_and_lists_load_little(words: tuple[str, ...], tmp_path: Path) -> None:
     assert loaded(tmp_path, *words) & HEAVY == set()

@@ -69,6 +69,7 @@ def any_of(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
 
 
+@cache
 def available() -> tuple[str, ...]:
     """Codes of the languages that there are files for, sorted."""
     root = resources.files(__package__)
@@ -106,16 +107,34 @@ def load(code: str) -> Language:
 
 @cache
 def _lowered(code: str, path: tuple[str, ...]) -> Pattern:
-    return re.compile(_joined(code, path).pattern)
+    """The patterns in small letters; those that begin a word are looked for at words' beginnings only."""
+    patterns = _patterns_at(code, path)
+    bound = [pattern[2:] for pattern in patterns if pattern.startswith(r"\b") and not _has_top_bar(pattern)]
+    others = [f"(?:{p})" for p in patterns if not p.startswith(r"\b") or _has_top_bar(p)]
+    together = [r"\b(?:" + "|".join(bound) + ")"] if bound else []
+    return re.compile("|".join([*together, *others]))
+
+
+def _has_top_bar(pattern: str) -> bool:
+    """Whether a pattern has alternatives outside all brackets, so that its beginning is not theirs."""
+    depth = 0
+    for char in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return True
+    return False
 
 
 @cache
 def _joined(code: str, path: tuple[str, ...]) -> Pattern:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _patterns_at(code, path)), re.IGNORECASE)
+
+
+def _patterns_at(code: str, path: tuple[str, ...]) -> list[str]:
     value: Any = load(code).data
     for key in path:
         value = value[key]
-    patterns = [value] if isinstance(value, str) else list(value)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _sections(
@@ -142,6 +161,8 @@ def _sections(
 
 def detect(text: str) -> str:
     """The code of the language whose signature words are most frequent in the text."""
+    if len(available()) == 1:
+        return available()[0]
     words = re.findall(r"[^\W\d_]+", text[:6000].lower())
     scores = []
     for code in available():

@@ -10,7 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _NEARLY_ALL = 0.7  # with the assignee's name, for one rare word
 _ENOUGH_OF_ONE = 0.14  # with a bond of subject, for one rare word
 _CLOSE = 0.08  # two assignments nearer than this are not told apart
 _BOND = 0.15
+_MEMORY = 3  # years after which nobody reports any more
+_SAME = 4  # letters that forms of a word have in common at the least, if they are not short
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,40 @@ class Match:
 def matches(assignments: Sequence[Given], reports: Sequence[Report]) -> list[Match]:
     """Give each report that is about one assignment of an earlier meeting."""
     rarity = Rarity([*assignments, *reports])
-    contents = {given.iri: _content(given, given.assignees, given.due) for given in assignments}
+    subjects = [Subject(given, rarity) for given in assignments]
+    forms = Forms(word for subject in subjects for word in subject.words)
     found = []
     for report in reports:
-        words = _content(report, (), "", report.context)
+        told = forms.of(_content(report, (), "", report.context))
+        since = _years_before(report.date, _MEMORY)
         scored = [
-            (score, given)
-            for given in assignments
-            if given.date < report.date
-            and (score := _score(given, contents[given.iri], report, words, rarity))
+            (score, subject.given)
+            for subject in subjects
+            if since <= subject.given.date < report.date and (score := _score(subject, report, told, rarity))
         ]
         best = _best(scored)
         if best is not None:
             found.append(Match(best, report))
     return found
+
+
+class Subject:
+    """What an assignment is about: its words and what they weigh."""
+
+    def __init__(self, given: Given, rarity: "Rarity") -> None:
+        """Weigh the words of an assignment."""
+        self.given = given
+        self.words = _content(given, given.assignees, given.due)
+        self._weights = {word: rarity.weight(word) for word in self.words}
+        self._total = sum(self._weights.values()) or 1.0
+
+    def share(self, words: Iterable[str]) -> float:
+        """Give the share of the weight that some of the words have."""
+        return sum(self._weights[word] for word in words) / self._total
+
+
+def _years_before(date: str, years: int) -> str:
+    return f"{int(date[:4]) - years:04}{date[4:]}"
 
 
 def _best(scored: list[tuple[float, Given]]) -> Given | None:
@@ -63,28 +85,29 @@ def _best(scored: list[tuple[float, Given]]) -> Given | None:
     return last[0] if len({given.text for given in last}) == 1 else None
 
 
-def _score(
-    given: Given, content: frozenset[str], report: Report, words: frozenset[str], rarity: "Rarity"
-) -> float:
+def _score(subject: Subject, report: Report, told: frozenset[str], rarity: "Rarity") -> float:
     """Say how sure it is that a report is about an assignment; 0 where it is not sure enough."""
-    shared = [word for word in content if any(alike(word, other) for other in words)]
-    total = sum(rarity.weight(word) for word in content)
-    if not shared or not total:
+    if subject.words.isdisjoint(told):
         return 0
-    share = sum(rarity.weight(word) for word in shared) / total
-    subject = _same_subject(given, report)
-    named = any(_names(name, report.context) for name in given.assignees)
-    score = share + _BOND * (subject + named)
+    shared = subject.words & told
+    share = subject.share(shared)
+    # What cannot be enough is put aside before the dearer questions are asked.
+    if share < _ENOUGH_OF_ONE or (report.is_decision and (len(shared) < 2 or share < _ENOUGH_ALONE)):
+        return 0
+    given = subject.given
+    same = _same_subject(given, report)
     if report.is_decision:
         # A decision says much of other things: it must be of the same matter.
-        return score if subject and len(shared) > 1 and share >= _ENOUGH_ALONE else 0
-    if len(shared) > 1 and (share >= _ENOUGH_ALONE or (share >= _ENOUGH and (subject or named))):
+        return share + _BOND if same else 0
+    named = any(_names(name, report.context) for name in given.assignees)
+    score = share + _BOND * (same + named)
+    if len(shared) > 1 and (share >= _ENOUGH_ALONE or (share >= _ENOUGH and (same or named))):
         return score
-    enough = (subject and share >= _ENOUGH_OF_ONE) or (named and share >= _NEARLY_ALL)
+    enough = same or (named and share >= _NEARLY_ALL)
     return score if enough and _says_rare(report, shared, rarity) else 0
 
 
-def _says_rare(report: Report, shared: Sequence[str], rarity: "Rarity") -> bool:
+def _says_rare(report: Report, shared: Iterable[str], rarity: "Rarity") -> bool:
     """Tell whether a report itself, and not what stands around it, says a rare one of the shared words."""
     own = _plain_words(report.text, report.language)
     return any(rarity.is_rare(word) and any(alike(word, other) for other in own) for word in shared)
@@ -96,8 +119,17 @@ def _same_subject(given: Words, report: Words) -> bool:
         return True
     if given.area is not None and given.area == report.area:
         return True
-    one, other = (_plain_words(words.title, words.language) for words in (given, report))
-    return any(alike(word, another) for word in one for another in other)
+    return _share_a_word(given.title, report.title, report.language)
+
+
+@lru_cache(maxsize=50_000)
+def _share_a_word(title: str, other: str, language: str) -> bool:
+    """Tell whether two titles have a word in common that says something."""
+    return any(
+        alike(word, another)
+        for word in _plain_words(title, language)
+        for another in _plain_words(other, language)
+    )
 
 
 def _names(name: str, text: str) -> bool:
@@ -148,6 +180,27 @@ def alike(one: str, other: str) -> bool:
     if common < 5:
         return common == 4 and rest <= 2
     return rest <= 4 and common >= 0.6 * longest
+
+
+class Forms:
+    """Finds the words of assignments of which other words are forms."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words of assignments."""
+        self._words: dict[str, set[str]] = {}
+        self._found: dict[str, frozenset[str]] = {}
+        for word in words:
+            self._words.setdefault(word[:_SAME], set()).add(word)
+
+    def of(self, words: Iterable[str]) -> frozenset[str]:
+        """Give the known words that these are forms of."""
+        return frozenset().union(*(self._of(word) for word in words))
+
+    def _of(self, word: str) -> frozenset[str]:
+        if word not in self._found:
+            near = self._words.get(word[:_SAME], ())
+            self._found[word] = frozenset(other for other in near if alike(word, other))
+        return self._found[word]
 
 
 class Rarity:

@@ -128,7 +128,8 @@ def _heads(language: Language) -> re.Pattern[str]:
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
     quick = cast.language.words("votes", "quick")
-    if kind != "vote" and not any(letters in block.text.lower() for block in blocks for letters in quick):
+    told = " ".join(block.text for block in blocks).lower()
+    if kind != "vote" and not any(letters in told for letters in quick):
         return {"for": [], "against": [], "abstain": []}
     rows = [row for block in blocks for row in block.passage.rows]
     table = _table(rows, cast)

@@ -60,6 +60,12 @@ def _shown(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def _named(language: Language) -> re.Pattern[str]:
+    """A quick look for the previous minutes, in small letters."""
+    return re.compile(any_of(phrase.lower() for phrase in language.words("documents", "previous_minutes")))
+
+
+@cache
 def _previous(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_]){any_of(language.words('documents', 'previous_minutes'))}(?![^\W\d_])", re.IGNORECASE
@@ -80,7 +86,8 @@ def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
                     " ".join(match["title"].split()), block.span(match.start("title"), match.end("title"))
                 )
             )
-        match_previous = _previous(language).search(text)
+        named = _named(language).search(lowered)
+        match_previous = _previous(language).search(text, named.start()) if named else None
         if match_previous and not any(d.title.lower() == match_previous[0].lower() for d in found):
             title = match_previous[0][0].upper() + match_previous[0][1:]
             found.append(CitedDocument(title, block.span(match_previous.start(), match_previous.end())))

@@ -55,9 +55,12 @@ def _words(language: Language) -> re.Pattern[str]:
     )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def days_in(text: str, language: Language, near: date | None = None, after: bool = True) -> Iterator[Day]:
     """Every date in a text. One without a year takes it from `near`: the next such day (or the nearest)."""
-    for match in _words(language).finditer(text):
+    for match in _words(language).finditer(text) if _DIGIT.search(text) else ():
         found = _day(match, language, near, after)
         if found is not None:
             yield found
@@ -128,6 +131,8 @@ def _clock(language: Language) -> re.Pattern[str]:
 
 def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
     """Clock times in order, each `HH:MM` with its place; dates such as 24.12.06 are none."""
+    if not _DIGIT.search(text):
+        return []
     taken = [(m.start(), m.end()) for m in _words(language).finditer(text)]
     found: list[tuple[str, int, int]] = []
     for match in _clock(language).finditer(text):

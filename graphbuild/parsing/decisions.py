@@ -179,6 +179,12 @@ def _strong(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def _passive(language: Language) -> re.Pattern[str]:
+    """A quick look for a passive verb, so that the exact pattern runs rarely."""
+    return re.compile(_passives(language).lower())
+
+
+@cache
 def _passive_sentence(language: Language) -> re.Pattern[str]:
     negation = any_of(language.words("decisions", "negations"))
     return re.compile(
@@ -203,7 +209,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         ):
             continue
         told = _told(text, context, cast)
-        if not told and plain and len(text) < 260:
+        if not told and plain and len(text) < 260 and _passive(language).search(text.lower()):
             match = _passive_sentence(language).match(text)
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:

@@ -56,8 +56,8 @@ def _tokens(language: Language) -> re.Pattern[str]:
     time = r"\d{1,2}[.:]\d{2}"
     until = any_of([*people["until"], *people["from"]])
     return re.compile(
-        rf"(?P<range>(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
-        rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)"
+        rf"(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
+        rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?))"
         rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"
         rf"|(?P<replaces>\b{any_of(people['replaces'])}(?=\s+(?-i:[A-ZÅÄÖ])))"
         r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"

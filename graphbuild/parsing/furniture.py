@@ -69,7 +69,8 @@ def _numbered(rows: list[Row], language: Language) -> set[int]:
     """Rows that end in a page number and come again with another ("Direktionen   2025-10-03   3 (4)")."""
     shapes: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if len(row.text) <= 120 and not row.cells and _number(language).search(row.text):
+        ends = len(row.text) <= 120 and not row.cells and not row.text[-1:].isalpha()
+        if ends and _number(language).search(row.text):
             shapes[_shape(row)].append(index)
     return {
         i

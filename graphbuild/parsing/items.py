@@ -255,6 +255,12 @@ def _is_own(section: Section, cast: Cast) -> bool:
     return theirs[:5] == ours[:5]
 
 
+@cache
+def _proposed(language: Language) -> re.Pattern[str]:
+    conjunction = re.escape(language.data["decisions"]["conjunction"])
+    return re.compile(rf"{conjunction}\s*:\s*(?=\S)", re.IGNORECASE)
+
+
 def _att_clause(
     section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast
 ) -> bool:
@@ -276,12 +282,7 @@ def _att_clause(
         parts.decisions.append(Decision(text, span, kind_))
         return len(blocks) == 1
     for block in blocks:
-        match = re.match(
-            rf"{re.escape(cast.language.data['decisions']['conjunction'])}\s*:\s*(?=\S)",
-            block.text,
-            re.IGNORECASE,
-        )
-        if match:
+        if match := _proposed(cast.language).match(block.text):
             parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
     return False
 

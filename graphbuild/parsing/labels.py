@@ -10,6 +10,7 @@ from graphbuild.parsing.rows import Row
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _GAP = re.compile(r"\s{2,}|\t\s*")
 _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
+_SPLIT_SIGN = re.compile(r"[:\t]|\s{2}")
 _LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
 _DECORATION = " \t:.–-*|"
 
@@ -53,7 +54,7 @@ def label_of(row: Row, following: Row | None, language: Language) -> Label | Non
 
 
 def _label_in(text: str, language: Language) -> Label | None:
-    match = _SPLIT.search(text)
+    match = _split(text, 61)
     if match and 1 <= match.start() <= 60:
         kind, attendance = kind_of(text[: match.start()], language)
         if kind:
@@ -70,6 +71,15 @@ def _label_in(text: str, language: Language) -> Label | None:
         if kind:
             return Label(kind, len(text), 3.0, attendance)
     return _unmarked(text, language)
+
+
+def _split(text: str, until: int) -> re.Match[str] | None:
+    """Where a label ends and its value begins, within the first characters."""
+    sign = _SPLIT_SIGN.search(text, 0, until + 2)
+    if sign is None:
+        return None
+    start = sign.start()
+    return _SPLIT.match(text, start - 1 if start and text[start - 1].isspace() else start)
 
 
 def _unmarked(text: str, language: Language) -> Label | None:
@@ -103,7 +113,7 @@ def _wrapped(row: Row, following: Row, language: Language) -> Label | None:
     if side := _wrapped_beside(row, following, language):
         return side
     text = following.text
-    match = _SPLIT.search(text)
+    match = _split(text, 41)
     if match is None or match.start() > 40 or match.start() == 0 or ":" not in match[0]:
         return None
     kind, attendance = kind_of(f"{row.text} {text[: match.start()]}", language)

@@ -10,6 +10,7 @@ from graphbuild.parsing.labels import heading_of, label_of
 from graphbuild.parsing.rows import Row
 
 _TAIL = re.compile(r"\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{0,3}\s*\|?\s*$")
+_FILLER = re.compile(r"\.[.\s]|[…\t|]|__|\s{3}")
 _PAGE_TAIL = re.compile(
     r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$"
 )
@@ -45,7 +46,25 @@ def has_page_tail(row: Row) -> bool:
 
 def without_tail(text: str) -> str:
     """A contents entry without its dots and page number."""
-    return _TAIL.sub("", text).strip(" |\t")
+    if _FILLER.search(text):
+        text = _TAIL.sub("", text)
+    return text.strip(" |\t")
+
+
+@cache
+def _begun_by(language: Language) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]:
+    """The forms that do not begin with a digit, and those that do."""
+    patterns = _patterns(language)
+    digits = (1, 3, 4, 5, 7)
+    return (
+        tuple(pattern for i, pattern in enumerate(patterns) if i not in digits),
+        tuple(patterns[i] for i in digits),
+    )
+
+
+def _forms(text: str, language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms that a text could begin with."""
+    return _begun_by(language)[text[:1].isdigit()]
 
 
 @cache
@@ -69,7 +88,7 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def is_numbered(row: Row, language: Language) -> bool:
     """Whether a row begins with a paragraph sign and a number."""
-    return any(form == "section" and pattern.match(row.text) for form, pattern in _patterns(language))
+    return any(form == "section" and pattern.match(row.text) for form, pattern in _forms(row.text, language))
 
 
 def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
@@ -82,7 +101,7 @@ def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
             if first is None:
                 continue
             text, shift = first.text, row.text.find(first.text)
-        for form, pattern in _patterns(language):
+        for form, pattern in _forms(text, language):
             match = pattern.match(text)
             if match:
                 number = " ".join(match["num"].split()).lower()

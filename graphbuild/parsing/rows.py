@@ -20,6 +20,7 @@ _BULLET = re.compile(
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
+_RULERS = "-*_=~|:+"
 _SETEXT = re.compile(r"={3,}|-{3,}")
 _BOLD = re.compile(r"(?:[a-zåäö0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
 
@@ -95,7 +96,8 @@ def rows_of(document: Document) -> list[Row]:
         if markdown and rows and not blanks and _SETEXT.fullmatch(raw.strip()) and not rows[-1].cells:
             rows[-1].heading = rows[-1].heading or (1 if "=" in raw else 2)
             continue
-        if _RULE.match(raw.strip()) and len(raw.strip()) >= 3:
+        stripped = raw.strip()
+        if stripped[0] in _RULERS and len(stripped) >= 3 and _RULE.match(stripped):
             blanks = max(blanks, 1) if "|" not in raw else blanks
             continue
         row = _row(raw, line.number, line.page, line.start, markdown)
@@ -113,15 +115,15 @@ def _row(raw: str, number: int, page: int, start: int, markdown: bool) -> Row:
     body = raw.rstrip()
     indent = len(raw[:lead].expandtabs(8))
     position, heading, bullet, quote = lead, 0, False, False
-    if match := _QUOTE.match(body, position):
+    if body[position] == ">" and (match := _QUOTE.match(body, position)):
         quote, position = True, match.end()
-    if match := _HEADING.match(body, position):
+    if body.startswith("#", position) and (match := _HEADING.match(body, position)):
         heading, position = len(match[1]), match.end()
     if (match := _BULLET.match(body, position)) and not (markdown and body.startswith("**", position)):
         bullet, position = True, match.end()
         if match := _CHECKBOX.match(body, position):
             position = match.end()
-    bold = bool(_BOLD.match(body, position))
+    bold = ("**" in body or "__" in body) and bool(_BOLD.match(body, position))
     if body.endswith(("\ufffe", "\u00ad")):
         body = body[:-1] + "-"  # how PDF text and word processors write the hyphen of a divided word
     clean, places = _clean(body, position, start)

@@ -35,6 +35,14 @@ class GraphWriter:
         self._source = names.source(key)
         self._end = f" <{self._graph}> .\n"
         self._quotes: dict[tuple[int, int], str] = {}
+        # What all quotes and all proofs say alike is put together once: half of all quads are theirs.
+        end = self._end
+        self._quote_parts = (
+            f" {A} {QUOTE}{end}",
+            f" {IS_PART_OF} <{self._source}>{end}",
+            f'"{_INTEGER}{end}',
+        )
+        self._proof_type = f" {A} {STATEMENT}{end}"
         self._blocks: list[str] = []
 
     def add(self, thing: str, term: str, value: str) -> None:
@@ -54,13 +62,11 @@ class GraphWriter:
             return known
         quote = f"<{self._source}#char={span.start},{span.end}>"
         self._quotes[key] = quote
-        end = self._end
+        kind, part, integer = self._quote_parts
+        exact = ntriples.plain(self._text[span.start : span.end])
         self._blocks.append(
-            f"{quote} {A} {QUOTE}{end}"
-            f"{quote} {EXACT} {ntriples.plain(self._text[span.start : span.end])}{end}"
-            f'{quote} {START} "{span.start}"{_INTEGER}{end}'
-            f'{quote} {END} "{span.end}"{_INTEGER}{end}'
-            f"{quote} {IS_PART_OF} <{self._source}>{end}"
+            f"{quote}{kind}{quote}{part}{quote} {EXACT} {exact}{self._end}"
+            f'{quote} {START} "{span.start}{integer}{quote} {END} "{span.end}{integer}'
         )
         return quote
 
@@ -81,13 +87,10 @@ class GraphWriter:
     def prove(self, evidence: str, fact: tuple[str, str, str], span: Span, rule: str | None = None) -> None:
         """Say in a statement named `evidence` which quote a fact was read or, by a rule, inferred from."""
         thing, term, value = fact
-        end = self._end
+        end, quote = self._end, self.quote(span)
         self._blocks.append(
-            f"{evidence} {A} {STATEMENT}{end}"
-            f"{evidence} {SUBJECT} {thing}{end}"
-            f"{evidence} {PREDICATE} {term}{end}"
-            f"{evidence} {OBJECT} {value}{end}"
-            f"{evidence} {DERIVED_FROM} {self.quote(span)}{end}"
+            f"{evidence}{self._proof_type}{evidence} {SUBJECT} {thing}{end}{evidence} {PREDICATE} {term}{end}"
+            f"{evidence} {OBJECT} {value}{end}{evidence} {DERIVED_FROM} {quote}{end}"
         )
         if rule is not None:
             self.describe(evidence, (A, INFERENCE), (RULE, concept(f"rule-{rule}")))
