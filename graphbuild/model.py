@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from graphbuild.table import Cell as Cell
-from graphbuild.table import Table as Table
+from graphbuild.table import Cell as Cell  # noqa: PLC0414 - handed on
+from graphbuild.table import Table as Table  # noqa: PLC0414
 
 T = TypeVar("T")
 

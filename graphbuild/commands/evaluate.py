@@ -10,10 +10,10 @@ from graphbuild.commands.settings import FormatOption
 
 
 def evaluate(
-    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="The folder with the minutes.", show_default=False)],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The folder with NAME.json each.", show_default=False)],
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="The minutes.", show_default=False)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="NAME.json each.", show_default=False)],
     form: FormatOption = None,
-    show: Annotated[bool, typer.Option("--show", help="List each fact that differs, too, on stderr.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="List what differs, on stderr.")] = False,
 ) -> None:
     """Print precision, recall and F1 for each field, with the number of facts in the gold."""
     from graphbuild import evaluation
@@ -24,7 +24,8 @@ def evaluate(
     records = sorted(gold.glob("*.json")) if gold.is_dir() else []
     if not records or not texts.is_dir():
         missing = texts if not texts.is_dir() else gold
-        raise UnreadableError(f"{missing}: there are no minutes to evaluate; name a folder of texts, and one of gold")
+        what = "there are no minutes to evaluate; name a folder of texts, and one of gold"
+        raise UnreadableError(f"{missing}: {what}")
     scores = []
     failed = 0
     for record in records:

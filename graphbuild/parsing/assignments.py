@@ -169,8 +169,10 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
     agent = agent_pattern(language)
     verbs = any_of(language.words("assignments", "person_verbs"))
     must = any_of(language.words("assignments", "must"))
+    behind = "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in language.words("text", "and")[:1])
+    adverbs = any_of(language.words("text", "adverbs"))
     return re.compile(
-        rf"(?:^|(?<=[,;:–]\s)|(?<=\boch\s))(?P<who>{agent})\s(?:(?P<must>{must})\s(?:också\s|även\s|nu\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
+        rf"(?:^|(?<=[,;:–]\s)|{behind})(?P<who>{agent})\s(?:(?P<must>{must})\s(?:{adverbs}\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
     )
 
 
@@ -314,11 +316,13 @@ def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[A
 def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent, ...], int, int]:
     """Whose task a line is, and where in it the task's own words begin and end."""
     agent = agent_pattern(cast.language)
+    responsible = any_of(cast.language.words("assignments", "responsible"))
+    must = any_of(cast.language.words("assignments", "must_strong"))
     for pattern in (
         rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)",
-        rf"\s*(?:\s[–—-]\s|\(\s*(?:ansvarig:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$",
+        rf"\s*(?:\s[–—-]\s|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$",
         r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)",
-        rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|ska|skall)\s)",
+        rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|{must})\s)",
     ):
         match = re.search(pattern, text)
         if match is None:

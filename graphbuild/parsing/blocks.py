@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Span
@@ -54,10 +55,15 @@ class Sentence:
     end: int
 
 
+_Start: TypeAlias = tuple[int, str | None, bool, bool]
+"""Where a block's text begins in its passage, its label, and whether it is an entry or an att-clause."""
+
+
 def blocks_of(rows: list[Row], language: Language) -> list[Block]:
     """Group rows into blocks: a bullet, a label, an att-clause or a blank line begins a new one."""
     groups: list[list[Row]] = []
-    starts: list[tuple[int, str | None, bool, bool]] = []
+    starts: list[_Start] = []
+    lead_verbs = language.words("decisions", "lead_verbs")
     conjunction = language.words("decisions", "conjunction_starts")
     for row in rows:
         if row.bullet and not row.text:
@@ -65,50 +71,24 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         match = _LABEL.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
-        if (
-            groups
-            and begins
-            and not row.bullet
-            and match is None
-            and not clause
-            and _runs_on(groups[-1][-1], row)
-        ):
-            begins = False
-        if (
-            groups
-            and clause
-            and not row.bullet
-            and not row.blanks
-            and _wraps(groups[-1], starts, language.words("decisions", "lead_verbs"))
-        ):
-            begins = False
+        if groups and not row.bullet:
+            if begins and match is None and not clause and _runs_on(groups[-1][-1], row):
+                begins = False
+            if clause and not row.blanks and _wraps(groups[-1], starts, lead_verbs):
+                begins = False
         if not groups or begins or row.heading:
             groups.append([row])
-            starts.append(
-                (
-                    match.end() if match else 0,
-                    match["label"] if match else None,
-                    row.bullet or match is not None,
-                    clause,
-                )
-            )
+            labelled = (match.end(), match["label"]) if match else (0, None)
+            starts.append((*labelled, row.bullet or match is not None, clause))
         else:
             groups[-1].append(row)
-    suspended = (*language.words("dates", "and"), "eller")
-    return [
-        Block(
-            Passage(group, suspended),
-            start,
-            label,
-            entry,
-            clause,
-            group[0].bold,
-            group[0].quote,
-            group[0].indent,
-            group[0].blanks,
-        )
-        for group, (start, label, entry, clause) in zip(groups, starts, strict=True)
-    ]
+    suspended = (*language.words("dates", "and"), *language.words("text", "or"))
+    return [_block(group, start, suspended) for group, start in zip(groups, starts, strict=True)]
+
+
+def _block(group: list[Row], start: _Start, suspended: tuple[str, ...]) -> Block:
+    first = group[0]
+    return Block(Passage(group, suspended), *start, first.bold, first.quote, first.indent, first.blanks)
 
 
 def _quoted(groups: list[list[Row]]) -> bool:

@@ -192,7 +192,7 @@ def _is_body(plain: str, cast: Cast) -> bool:
     lowered, body = plain.lower(), cast.body.lower()
     if not body:
         return False
-    if lowered in (body, f"hela {body}"):
+    if lowered == body or lowered in (f"{whole} {body}" for whole in cast.language.words("text", "whole")):
         return True
     if lowered in cast.language.words("assignments", "together"):
         return True

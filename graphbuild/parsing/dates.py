@@ -157,12 +157,13 @@ def _dues(language: Language) -> re.Pattern[str]:
     quarter = any_of(dates["quarter"])
     year = r"(?P<{}>20\d\d)"
     by = any_of(dates["by"])
+    prefix, word = any_of(dates["day_prefix"]), any_of(dates["month_word"])
     return re.compile(
         rf"\b{quarter}\s?(?P<q>[1-4])(?:\s*,?\s*{year.format('qy')})?(?!\d)"
         rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
         rf"|(?P<next>\b{any_of(dates['next_meeting'])})"
         rf"|\b(?P<yend>{any_of(dates['year_end'])})(?:\s+{year.format('yy')})?"
-        rf"|\b(?:{any_of(dates['month_end'])}\s+|{by}\s+(?:den\s+)?)?(?P<mon>{month})(?:\s+(?:månad\s+)?{year.format('my')})?(?![^\W\d_])",
+        rf"|\b(?:{any_of(dates['month_end'])}\s+|{by}\s+(?:{prefix}\s+)?)?(?P<mon>{month})(?:\s+(?:{word}\s+)?{year.format('my')})?(?![^\W\d_])",
         re.IGNORECASE,
     )
 

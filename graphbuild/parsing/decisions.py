@@ -282,8 +282,9 @@ def _main_clause(subject: str, language: Language) -> bool:
     if subject.count("(") > subject.count(")"):
         return False
     words = [word.strip("()") for word in subject.lower().split()]
+    relatives = tuple([word] for word in language.words("text", "relative"))
     first, last = language.words("decisions", "not_first"), language.words("decisions", "not_last")
-    return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] != ["som"]
+    return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] not in relatives
 
 
 def _after_opener(text: str, language: Language) -> str:

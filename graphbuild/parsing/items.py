@@ -35,6 +35,9 @@ from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
 from graphbuild.parsing.rows import Passage, Row
 
+_LISTING = ("documents", "prepared_by", "presenters", "recipients", "appeal")
+"""Sections that only list, and tell nothing in sentences."""
+
 
 @dataclass(slots=True)
 class _Parts:
@@ -109,21 +112,13 @@ def _item(
         _read_section(section, blocks, title, parts, cast, clock)
     parts.votes.extend(votes_in(every, cast))
     presenters_told(every, parts.presenters, cast)
-    flat = [
-        block
-        for kind, blocks in every
-        if kind not in ("documents", "prepared_by", "presenters", "recipients", "appeal")
-        for block in blocks
-    ]
+    flat = [block for kind, blocks in every if kind not in _LISTING for block in blocks]
     focus = _focus_area(title, title_span, flat, cast.language)
-    tasks_taken = bool(parts.assignments)
-    outcome = outcome_of(
-        title, title_span, parts.decisions, bool(parts.presenters), tasks_taken, every, cast.language
-    )
+    told = (bool(parts.presenters), bool(parts.assignments))
+    outcome = outcome_of(title, title_span, parts.decisions, *told, every, cast.language)
     if not title:
-        issues.append(
-            Notice("item-without-title", region.heading.span(), (("number", region.candidate.number or "?"),))
-        )
+        number = region.candidate.number or "?"
+        issues.append(Notice("item-without-title", region.heading.span(), (("number", number),)))
     return Item(
         title=title,
         span=region.heading.span(),

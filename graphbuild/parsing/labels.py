@@ -99,8 +99,9 @@ def _unmarked(text: str, language: Language) -> Label | None:
 def _unmarked_pattern(language: Language) -> re.Pattern[str]:
     wanted = ("items", "date", "time", "place_time", "case", "approval")
     phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and phrase[-1].isalpha()]
-    day = any_of(list(language.words("dates", "weekdays")))
-    return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|den\s\d)", re.IGNORECASE)
+    day = any_of(language.words("dates", "weekdays"))
+    prefix = any_of(language.words("dates", "day_prefix"))
+    return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|{prefix}\s\d)", re.IGNORECASE)
 
 
 @cache

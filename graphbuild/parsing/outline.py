@@ -128,7 +128,7 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
         elif state == "A":
             found.appendix.append(row)
         else:
-            _in_item(found, state, row, hint)
+            _in_item(found, state, row, hint, language)
 
 
 def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | None:
@@ -264,7 +264,7 @@ def _value(found: Outline, opened: Field | None, row: Row, language: Language) -
     _add_value(opened, row)
 
 
-def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
+def _in_item(found: Outline, state: str, row: Row, hint: Hint, language: Language) -> None:
     if state == "I" and hint.candidate is not None:
         found.regions.append(Region(hint.candidate, row, [row], [Section("", "", None)], row))
         return
@@ -279,22 +279,23 @@ def _in_item(found: Outline, state: str, row: Row, hint: Hint) -> None:
         _open_section(region, row, hint.heading)
     else:
         section = region.sections[-1]
-        if section.inline and row.blanks and _leaves(section, row):
+        if section.inline and row.blanks and _leaves(section, row, language):
             section = Section("", "", None)
             region.sections.append(section)
         section.rows.append(row)
 
 
-def _leaves(section: Section, row: Row) -> bool:
+def _leaves(section: Section, row: Row, language: Language) -> bool:
     """Whether a row after a blank line is out of a section that began on its heading's line.
 
     A list goes on, and so does what stands in the column of the values; who presents is said in one breath.
     """
-    listed = row.bullet or _LISTED.match(row.text) is not None
+    clause = row.lower.startswith(language.words("decisions", "conjunction_starts"))
+    listed = row.bullet or clause or _LISTED.match(row.text) is not None
     return row.indent < 12 and (section.kind == "presenters" or not listed)
 
 
-_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s|att\s", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s", re.IGNORECASE)
 
 
 def _open_section(region: Region, row: Row, heading: Heading) -> None:

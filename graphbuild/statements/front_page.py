@@ -150,7 +150,7 @@ def _state_unit_of(graph: GraphWriter, company: Company, minutes: Minutes, meeti
 
 
 LEFT_OR_JOINED = "left-or-joined"
-"""The rule by which a sentence below an item ("Anna Ek lämnar mötet") limits who was there for which items."""
+"""The rule by which a sentence in an item ("Anna Ek lämnar mötet") limits who was there for which items."""
 
 
 def state_participants(

@@ -55,7 +55,7 @@ OPEN = concept("open")
 
 
 NAME_VARIANT = "name-variant"
-"""The rule by which a name that nearly equals a participant's may be that participant's; nothing is merged by it."""
+"""The rule by which a name that is nearly a participant's may be that participant's; it merges nothing."""
 
 
 class ItemStatements:
