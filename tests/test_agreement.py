@@ -46,23 +46,42 @@ def in_items(minutes: list[dict[str, Any]], key: str) -> list[tuple[str, str, st
 
 def test_participants(seeds: list[dict[str, Any]], store: Path) -> None:
     expected = [
-        (m["date"], p["name"], p["organisation"], p["party"], joined(p["roles"]), p["attendance"], joined(p["items"]))
+        (
+            m["date"],
+            p["name"],
+            p["organisation"],
+            p["party"],
+            joined(p["roles"]),
+            p["attendance"],
+            joined(p["items"]),
+        )
         for m in seeds
         for p in m["participants"]
     ]
-    found = rows(asked(store, "participants"), "date", "person", "organisation", "party", "role", "attendance", "items")
+    found = rows(
+        asked(store, "participants"), "date", "person", "organisation", "party", "role", "attendance", "items"
+    )
     told = [(*row[:4], joined(sorted(row[4].split(", "))) if row[4] else None, *row[5:]) for row in found]
-    wanted = [(*row[:4], joined(sorted(row[4].split(", "))) if row[4] else None, *row[5:]) for row in expected]
+    wanted = [
+        (*row[:4], joined(sorted(row[4].split(", "))) if row[4] else None, *row[5:]) for row in expected
+    ]
     assert sorted(told, key=repr) == sorted(wanted, key=repr)
 
 
 def test_items(seeds: list[dict[str, Any]], store: Path) -> None:
-    expected = [(m["date"], i["number"], i["title"], i["outcome"], i["focus_area"]) for m in seeds for i in m["items"]]
-    assert rows(asked(store, "items"), "date", "item", "title", "outcome", "focus_area") == sorted(expected, key=repr)
+    expected = [
+        (m["date"], i["number"], i["title"], i["outcome"], i["focus_area"]) for m in seeds for i in m["items"]
+    ]
+    assert rows(asked(store, "items"), "date", "item", "title", "outcome", "focus_area") == sorted(
+        expected, key=repr
+    )
 
 
 def test_decisions(seeds: list[dict[str, Any]], store: Path) -> None:
-    expected = [(*found[:3], found[3]["label"], found[3]["text"], found[3]["type"]) for found in in_items(seeds, "decisions")]
+    expected = [
+        (*found[:3], found[3]["label"], found[3]["text"], found[3]["type"])
+        for found in in_items(seeds, "decisions")
+    ]
     columns = ("date", "item", "item_title", "label", "decision", "type")
     assert rows(asked(store, "decisions"), *columns) == sorted(expected, key=repr)
 
@@ -73,16 +92,27 @@ def test_assignments(seeds: list[dict[str, Any]], store: Path) -> None:
         for date, number, _, a in in_items(seeds, "assignments")
         for assignee in a["assignees"] or [None]
     ]
-    assert rows(asked(store, "assignments"), "date", "item", "assignment", "assignee", "due") == sorted(expected, key=repr)
+    assert rows(asked(store, "assignments"), "date", "item", "assignment", "assignee", "due") == sorted(
+        expected, key=repr
+    )
 
 
 def test_presenters(seeds: list[dict[str, Any]], store: Path) -> None:
-    expected = [(date, number, p["name"], joined(p["roles"]), p["organisation"]) for date, number, _, p in in_items(seeds, "presenters")]
-    assert rows(asked(store, "presenters"), "date", "item", "person", "role", "organisation") == sorted(expected, key=repr)
+    expected = [
+        (date, number, p["name"], joined(p["roles"]), p["organisation"])
+        for date, number, _, p in in_items(seeds, "presenters")
+    ]
+    assert rows(asked(store, "presenters"), "date", "item", "person", "role", "organisation") == sorted(
+        expected, key=repr
+    )
 
 
 def test_signatories(seeds: list[dict[str, Any]], store: Path) -> None:
-    expected = [(m["date"], s["name"], joined(s["roles"]), joined(s["items"])) for m in seeds for s in m["signatories"]]
+    expected = [
+        (m["date"], s["name"], joined(s["roles"]), joined(s["items"]))
+        for m in seeds
+        for s in m["signatories"]
+    ]
     assert rows(asked(store, "signatories"), "date", "person", "role", "items") == sorted(expected, key=repr)
 
 

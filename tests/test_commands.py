@@ -1,8 +1,10 @@
 """The command line as a whole: help, start-up, settings, errors in one line."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from graphbuild.commands import COMMANDS
 from tests.cli import LAUNCHER, govgraph
 from tests.fjallbygd import autumn, spring
 from tests.stores import filled
+from tests.test_pipeline import write
 
 
 @pytest.fixture
@@ -122,6 +125,33 @@ def test_a_full_disk_is_told_in_one_line(store: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.startswith("govgraph: No space left on device")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_build_that_is_interrupted_says_so_in_one_line_and_can_go_on(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for number in range(10, 60):
+        write(sources / f"{number}.txt", number, number + 3)
+    words = [
+        sys.executable,
+        str(LAUNCHER),
+        "build",
+        str(sources),
+        "--store",
+        str(tmp_path / "store"),
+        "--jobs",
+        "1",
+    ]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while not (tmp_path / "store" / "sources").is_dir() or not any(
+        (tmp_path / "store" / "sources").iterdir()
+    ):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate()
+    assert (process.returncode, told) == (130, "govgraph: stopped; what was finished is kept\n")
+    assert govgraph("build", sources, "--store", tmp_path / "store").code == 1  # all claim one meeting
 
 
 def test_output_is_utf8_whatever_the_locale(store: Path) -> None:

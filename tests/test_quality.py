@@ -48,7 +48,9 @@ def write_floors() -> None:
     lines = ["# F1 of each field that has facts enough; see tests/test_quality.py."]
     for name in SETS:
         lines += ["", f"[{name}]"]
-        lines += [f'"{field}" = {int(s.f1 * 1000) / 1000}' for field, s in measured(name).items() if s.gold >= LEAST]
+        lines += [
+            f'"{field}" = {int(s.f1 * 1000) / 1000}' for field, s in measured(name).items() if s.gold >= LEAST
+        ]
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
