@@ -150,7 +150,7 @@ def test_a_build_that_is_interrupted_says_so_in_one_line_and_can_go_on(tmp_path:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate()
-    assert (process.returncode, told) == (130, "govgraph: stopped; what was finished is kept\n")
+    assert (process.returncode, told) == (130, "govgraph: stopped; run the same command again to go on\n")
     assert govgraph("build", sources, "--store", tmp_path / "store").code == 1  # all claim one meeting
 
 

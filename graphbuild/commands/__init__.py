@@ -55,7 +55,7 @@ class _Commands(TyperGroup):
             _tell(str(error))
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
-            _tell("stopped; what was finished is kept")
+            _tell("stopped; run the same command again to go on")
             raise typer.Exit(130) from error
         except BrokenPipeError as error:
             # Whoever read our output has seen enough; nothing may be written when Python exits.

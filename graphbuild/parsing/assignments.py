@@ -232,7 +232,11 @@ def _promised(text: str, offset: int, block: Block, cast: Cast, clock: Clock) ->
     if not by.search(text):
         return []
     match = pattern.match(text)
-    if match is None or cast.language.says(match["rest"][:12], "assignments", "conditional"):
+    reported = cast.language.words("decisions", "conjunction_starts")  # "Anna säger att …" promises nothing
+    if match is None or match["rest"].startswith(reported):
+        return []
+    particle = match["verb"] in cast.language.data["assignments"]["particles"]  # "räknar om" asks nothing
+    if not particle and cast.language.says(match["rest"][:12], "assignments", "conditional"):
         return []
     due = due_in(match["rest"], cast.language, clock.meeting, clock.next_meeting)
     if due is None or _past_due(due[0], clock) or not by.search(match["rest"][max(0, due[1] - 14) : due[2]]):

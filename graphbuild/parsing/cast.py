@@ -95,7 +95,7 @@ def people_pattern(language: Language) -> str:
 def splitter(language: Language) -> re.Pattern[str]:
     """What stands between several names."""
     glue = any_of(language.words("text", "and"))
-    return re.compile(rf",\s*(?:{glue}\s+)?|\s+{glue}\s+|\s*&\s*")
+    return re.compile(rf",\s*(?:{glue}\s+)?|(?<!-)\s+{glue}\s+|\s*&\s*")
 
 
 def agents_in(text: str, offset: int, cast: Cast, span: SpanMaker) -> tuple[Agent, ...]:

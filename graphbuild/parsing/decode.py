@@ -261,7 +261,8 @@ def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[
     scores["J"] = _continues_title(index, rows, hint, zones)
     named = hint.heading is None or hint.heading.kind in _TITLES
     if above is not None and zones.is_bare(rows[index - 1], above) and named and candidate is None:
-        scores["J"] = 6.0 if not row.bullet and len(row.text) <= 160 else 0.0
+        titled = 6.0 if hint.heading is None else 8.0  # a number needs a title more than a text a heading
+        scores["J"] = titled if not row.bullet and len(row.text) <= 160 else 0.0
 
 
 def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> float:
