@@ -121,6 +121,7 @@ class _Zones:
         widths = sorted(len(row.text) for row in rows if row.cells is None)
         wide = widths[int(len(widths) * 0.9)] if widths else 0
         self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
+        self.first_names = language.first_names
         self.case = language.pattern("items", "case_pattern")
 
     def is_short(self, row: Row) -> bool:
@@ -278,6 +279,9 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
         score += 1.5
     if above.lower.rsplit(" ", 1)[-1] in zones.open_ends:
         score += 2.0
+    named = above.text.rsplit(" ", 1)[-1] in zones.first_names and not row.blanks
+    if named and 40 < len(above.text) > 2 * len(row.text):
+        score += 3.0  # the line breaks between somebody's first name and surname
     if row.text.endswith((".", ":")):
         score -= 2.0
     if len(above.text) < 40 and row.text[0].isupper():
