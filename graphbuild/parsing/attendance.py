@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Attendance, Notice, Participant
+from graphbuild.model import Attendance, Notice, Participant, Span
 from graphbuild.parsing.cast import splitter
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field
@@ -91,6 +91,8 @@ def _from_cells(
             person = read[0] if read else Person(cell.text, cell.span())
     if person is None:
         return None
+    filled = [cell.span() for cell in cells if cell.text]
+    person.span = Span(filled[0].start, filled[-1].end)
     for kind, cell in zip(columns, cells, strict=False):
         text = cell.text.strip()
         if not text or text in language.words("names", "empty_values"):

@@ -16,7 +16,7 @@ _CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 
 @dataclass(slots=True)
 class Person:
-    """A person in a list, as written."""
+    """A person in a list, as written; `span` is all that the list says of them, if it says it in one place."""
 
     name: str
     span: Span
@@ -187,6 +187,7 @@ class _Assembly:
     def _name(self, element: Element) -> None:
         if self.replacing and self.found.persons:
             self.found.persons[-1].replaces = element.text
+            self._widen(self.found.persons[-1], element)
             self.replacing = False
             self.replaced = True
             return
@@ -221,6 +222,7 @@ class _Assembly:
         return bool(self.found.persons) and following is not None and following.kind == parts.NAME
 
     def _give(self, person: Person, element: Element) -> None:
+        self._widen(person, element)
         if element.kind == parts.ROLE:
             role = tidy_role(element.text, self.language)
             if role not in person.roles:
@@ -237,6 +239,12 @@ class _Assembly:
                 person.presence.append(presence_of(element.text, self.language))
         else:
             self._note(person, element)
+
+    def _widen(self, person: Person, element: Element) -> None:
+        """What a list says of a person is proved by the words from the first to the last of it."""
+        closes = self.passage.text[element.end : element.end + 1] in (")", "]")
+        told = self.passage.span(element.start, element.end + closes)
+        person.span = Span(min(person.span.start, told.start), max(person.span.end, told.end))
 
     def _chairs_only(self, person: Person) -> bool:
         """A range right after the chair's role of one who has another role too says when they chaired."""
