@@ -1,4 +1,4 @@
-"""Sentences and task lists become assignments: who takes on what, by when; and reports on earlier ones."""
+"""Sentences and task lists become assignments: who takes on what, by when."""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import date
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Agent, AgentKind, Assignment, FollowUp, Span
+from graphbuild.model import Agent, AgentKind, Assignment, Span
 from graphbuild.parsing.blocks import Block, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import due_in
 
-_SILENT = (
+SILENT = (
     "proposal",
     "documents",
     "prepared_by",
@@ -24,6 +24,7 @@ _SILENT = (
     "recipients",
     "appeal",
 )
+"""Kinds of sections that give nobody a task and report on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Clock:
 
 def assignments_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
     """The assignments in a section's blocks; sections that quote, propose or list give none."""
-    if kind in _SILENT:
+    if kind in SILENT:
         return []
     if kind == "actions":
         return [task for block in blocks for task in _task_line(block, cast, clock)]
@@ -341,38 +342,6 @@ def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent
             return agents, 0, match.start()
         return agents, 0, len(text)
     return (), 0, len(text)
-
-
-def follow_ups_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> list[FollowUp]:
-    """Sentences that report on an earlier assignment: done, delayed or reported."""
-    if kind in _SILENT:
-        return []
-    found = []
-    language = cast.language
-    for block in blocks:
-        for sentence in block.sentences(language):
-            status = _follow_up_status(sentence.text, language)
-            if status:
-                due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
-                found.append(
-                    FollowUp(
-                        " ".join(sentence.text.split()),
-                        block.span(sentence.start, sentence.end),
-                        status,
-                        due[0] if due else None,
-                    )
-                )
-    return found
-
-
-def _follow_up_status(text: str, language: Language) -> str | None:
-    lowered = text.lower()
-    if not any(letters in lowered for letters in language.data["assignments"]["follow_ups"]["quick"]):
-        return None
-    for status in ("delayed", "done", "reported"):
-        if language.says(text, "assignments", "follow_ups", status):
-            return status
-    return None
 
 
 def tasks_in_table(

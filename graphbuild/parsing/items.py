@@ -29,6 +29,7 @@ from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.decisions import Context, decisions_in
+from graphbuild.parsing.follow_ups import follow_ups_in
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
@@ -217,7 +218,7 @@ def _read_section(
     parts.assignments.extend(table)
     if not table:
         parts.assignments.extend(tasks.assignments_in(blocks, kind, cast, clock))
-    parts.follow_ups.extend(tasks.follow_ups_in(blocks, kind, cast, clock))
+    parts.follow_ups.extend(follow_ups_in(blocks, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
     parts.documents.extend(

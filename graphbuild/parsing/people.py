@@ -16,7 +16,7 @@ _CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 
 @dataclass(slots=True)
 class Person:
-    """A person in a list, as written; `span` is all that the list says of them, if it says it in one place."""
+    """A person in a list, as written; `span` holds all that the list says of them in one place."""
 
     name: str
     span: Span
