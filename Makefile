@@ -31,7 +31,7 @@ test: lint browser
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 browser: $(VENV)/ready-dev

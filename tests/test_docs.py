@@ -3,11 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import graphbuild
 from benchmarks import quality
+from graphbuild import parsing
 from graphbuild.commands import COMMANDS
 from graphbuild.parsing import parse
 from graphbuild.readers import read
@@ -56,6 +58,12 @@ def test_the_layers_are_drawn_as_they_are_held() -> None:
     (block,) = re.findall(r"^```layers\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     drawn = [tuple(re.split(r"\s{2,}", line)[0].split(", ")) for line in block.splitlines()]
     assert drawn == [tuple(layer) for layer in reversed(LAYERS)]
+
+
+def test_the_architecture_places_every_module_of_the_parser() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for module in iter_modules(parsing.__path__):
+        assert f"`{module.name}`" in text, f"docs/architecture.md does not place parsing/{module.name}.py"
 
 
 @pytest.mark.parametrize(("kind", "text"), SNIPPETS, ids=lambda part: part.split("\n")[0])

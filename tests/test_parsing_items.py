@@ -230,3 +230,45 @@ def test_doubts_are_told_with_their_line(understood: Understood) -> None:
     minutes = understood("§ 1 Bryggan\nHamnkaptenen tar på sig att mäta djupet.\n", head=head)
     told = {(issue["kind"], issue["line"]) for issue in minutes["issues"]}
     assert told == {("unknown-label", 5), ("assignee-unresolved", 11)}
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Bo Sand reserverade sig mot beslutet.",
+        "Bo Sand deltog inte i beslutet på grund av jäv.",
+        "På grund av jäv deltar inte Bo Sand i beslutet.",
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+def test_a_decision_stands_beside_what_somebody_did(understood: Understood, aside: str, between: str) -> None:
+    minutes = understood(f"§ 1 Bryggan\nBeslut: Styrelsen beslutar att köpa en brygga.{between}{aside}\n")
+    assert [text for _, _, text, _ in decided(minutes)] == ["Styrelsen beslutar att köpa en brygga."]
+    if "jäv" in aside:
+        assert minutes["items"][0]["disqualified"] == ["Bo Sand"]
+
+
+@pytest.mark.parametrize(
+    "opening", ["Efter votering beslutade styrelsen", "Efter votering beslutades med 2 röster mot 1"]
+)
+def test_a_decision_may_begin_with_how_it_was_reached(understood: Understood, opening: str) -> None:
+    minutes = understood(f"§ 1 Avgiften\n{opening} att höja avgiften till 300 kronor.\n")
+    assert [kind for _, _, _, kind in decided(minutes)] == ["adoption"]
+
+
+def test_who_keeps_out_of_a_decision_without_a_conflict_is_a_doubt(understood: Understood) -> None:
+    minutes = understood("§ 1 Bryggan\nBeslut: Bryggan köps.\n\nBo Sand deltar inte i beslutet.\n")
+    assert minutes["items"][0]["disqualified"] == []
+    assert [i["line"] for i in minutes["issues"] if i["kind"] == "stands-aside"] == [12]
+
+
+def test_what_a_list_says_of_a_person_is_proved_by_all_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.txt"
+    path.write_text(
+        "Protokoll Hamnstyrelsen\nDatum: 2025-03-04\nNärvarande\nAlva Brink (S), ordförande § 1\nBo Sand (M)\n\n"
+        "§ 1 Öppnande\nAlva öppnade mötet.\n\n§ 2 Bryggan\nBryggan lagades.\n",
+        encoding="utf-8",
+    )
+    document = read(path)
+    said = [document.text[p.span.start : p.span.end] for p in parse(document).participants]
+    assert said == ["Alva Brink (S), ordförande § 1", "Bo Sand (M)"]

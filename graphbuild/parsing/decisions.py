@@ -6,7 +6,7 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, trimmed
+from graphbuild.parsing.blocks import Block, Sentence, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
 
 DECIDES = "decision"
@@ -57,7 +57,11 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
     while index < len(blocks):
         block = blocks[index]
         text = block.text.strip()
-        if not text or _aside(text, cast.language) or block.quote:
+        if (
+            not text
+            or block.quote
+            or all(_aside(s.text, cast.language) for s in block.sentences(cast.language))
+        ):
             index += 1
             continue
         if _is_lead(text, cast.language) or (text.endswith(":") and not block.entry):
@@ -172,8 +176,11 @@ def _strong(language: Language) -> re.Pattern[str]:
     strong = any_of(decisions["strong"])
     openers = any_of(decisions["openers"])
     joins = any_of([decisions["conjunction"], *language.words("text", "about")])
+    before, conjunction = any_of(decisions["before_verb"]), re.escape(decisions["conjunction"])
     return re.compile(
-        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
+        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))"
+        rf"|^{before}\s[^.;:,]{{3,40}}?\s{strong}\s(?:(?P<inverted>(?!{before}\s)[^.;:,\d]{{2,40}}?)\s)?(?:[^.;:]{{0,60}}?\s)?{conjunction}\s"
+        rf"|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
         re.IGNORECASE,
     )
 
@@ -252,9 +259,10 @@ def _told(text: str, context: Context, cast: Cast) -> bool:
     match = _strong(cast.language).match(text)
     if match is None:
         return False
-    if match["actor"] is None:
+    told = match["actor"] or match["inverted"]
+    if told is None:
         return context.kind != "background"
-    actor = match["actor"].strip().lower()
+    actor = told.strip().lower()
     if context.kind in ("background", "information") and not _same_body(actor, cast.body):
         return False
     if context.kind == "background":
@@ -300,28 +308,44 @@ def _opener(language: Language) -> re.Pattern[str]:
 
 def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
     """A paragraph or entry of a decision section: one decision, or one for each operative sentence."""
-    sentences = block.sentences(cast.language)
     language = cast.language
+    found = []
+    for told in _between_asides(block.sentences(language), language):
+        for group in _operative_groups(told, language):
+            start, end = group[0].start, group[-1].end
+            text = " ".join(trimmed(block.text[start:end], language).split())
+            if text:
+                found.append(_decision(text, block.span(start, end), block.label, context, cast))
+    return found
+
+
+def _between_asides(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
+    """Runs of sentences with nothing between them that only tells what somebody did."""
+    runs: list[list[Sentence]] = [[]]
+    for sentence in sentences:
+        if _aside(sentence.text, language):
+            runs.append([])
+        else:
+            runs[-1].append(sentence)
+    return [run for run in runs if run]
+
+
+def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
+    """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
     operative = [
         bool(_operative(language).search(s.text))
         or s.text.lower().startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]
-    groups: list[list[int]] = []
-    for index, is_operative in enumerate(operative):
-        if groups and (not is_operative or not operative[groups[-1][0]]):
-            groups[-1].append(index)
+    if not operative[0]:
+        return [sentences]
+    groups: list[list[Sentence]] = []
+    for sentence, begins in zip(sentences, operative, strict=True):
+        if begins or not groups:
+            groups.append([sentence])
         else:
-            groups.append([index])
-    if not operative or not operative[0]:
-        groups = [list(range(len(sentences)))]
-    found = []
-    for group in groups:
-        start, end = sentences[group[0]].start, sentences[group[-1]].end
-        text = " ".join(trimmed(block.text[start:end], language).split())
-        if text and not _aside(text, language):
-            found.append(_decision(text, block.span(start, end), block.label, context, cast))
-    return found
+            groups[-1].append(sentence)
+    return groups
 
 
 def _aside(text: str, language: Language) -> bool:

@@ -229,6 +229,7 @@ def _read_section(
     parts.reservations.extend(procedure.reservations_in(blocks, kind, cast))
     known = {d.name for d in parts.disqualified}
     parts.disqualified.extend(d for d in procedure.disqualified_in(blocks, kind, cast) if d.name not in known)
+    parts.doubts.extend(procedure.standing_aside(blocks, cast, {d.name for d in parts.disqualified}))
 
 
 def _own_kind(section: Section, cast: Cast) -> str:

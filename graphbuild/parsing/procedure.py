@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Disqualification, Motion, Reservation
+from graphbuild.model import Disqualification, Motion, Notice, Reservation
 from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, people_pattern, person_for, splitter
 
@@ -111,6 +111,22 @@ def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
         re.compile(p.replace("{people}", people_pattern(language)))
         for p in language.words("votes", "disqualifies")
     )
+
+
+def standing_aside(blocks: list[Block], cast: Cast, disqualified: set[str]) -> list[Notice]:
+    """Who takes no part in a decision for no stated reason: the graph has no place for it, so it is told."""
+    found: list[Notice] = []
+    for block in blocks:
+        for sentence in block.sentences(cast.language):
+            if not cast.language.says(sentence.text, "votes", "stands_aside"):
+                continue
+            names = [name for name in names_in(sentence.text, cast) if name not in disqualified]
+            if names and not cast.language.says(sentence.text, "votes", "disqualifying"):
+                text = " ".join(sentence.text.split())[:120]
+                found.append(
+                    Notice("stands-aside", block.span(sentence.start, sentence.end), (("text", text),))
+                )
+    return found
 
 
 def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disqualification]:
