@@ -216,8 +216,7 @@ def _read_section(
     parts.decisions.extend(decisions_in(blocks, context, cast))
     table = _task_table(section.rows, cast, clock)
     parts.assignments.extend(table)
-    if not table:
-        parts.assignments.extend(tasks.assignments_in(blocks, kind, cast, clock))
+    parts.assignments.extend(tasks.assignments_in(_outside(table, blocks), kind, cast, clock))
     parts.follow_ups.extend(follow_ups_in(blocks, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
@@ -230,6 +229,14 @@ def _read_section(
     known = {d.name for d in parts.disqualified}
     parts.disqualified.extend(d for d in procedure.disqualified_in(blocks, kind, cast) if d.name not in known)
     parts.doubts.extend(procedure.standing_aside(blocks, cast, {d.name for d in parts.disqualified}))
+
+
+def _outside(table: list[Assignment], blocks: list[Block]) -> list[Block]:
+    """The blocks above and below a table of tasks."""
+    if not table:
+        return blocks
+    first, last = min(task.span.start for task in table), max(task.span.end for task in table)
+    return [block for block in blocks if block.span().end <= first or block.span().start >= last]
 
 
 def _own_kind(section: Section, cast: Cast) -> str:
