@@ -164,10 +164,11 @@ _TYPES: dict[str, Callable[[Parameter, str], str]] = {
 def _unknown(name: str, family: str) -> str:
     import difflib
 
+    kind = "query" if family == REPORTS else "network"
     near = difflib.get_close_matches(name, names(family), n=3, cutoff=0.4)
     if near:
-        return f"there is no query {name}: did you mean {' or '.join(near)}?"
-    return f"there is no query {name}: there are {', '.join(names(family))}"
+        return f"there is no {kind} {name}: did you mean {' or '.join(near)}?"
+    return f"there is no {kind} {name}: there are {', '.join(names(family))}"
 
 
 def _no_such_parameter(query: Query, name: str) -> str:

@@ -64,7 +64,7 @@ def test_two_documents_about_one_meeting_end_with_1(tmp_path: Path) -> None:
     write(tmp_path / "short.txt", 11, 12)
     ran = govgraph("build", "full.txt", "short.txt", cwd=tmp_path)
     assert ran.code == 1
-    assert "1 duplicates" in ran.out
+    assert "1 duplicate\n" in ran.out
     assert "short.txt tells of the same meeting as" in ran.err
     assert govgraph("build", "full.txt", "short.txt", cwd=tmp_path).code == 1
 

@@ -27,9 +27,7 @@ def build(
     ] = False,
     base: Annotated[
         str | None,
-        typer.Option(
-            help="What IRIs begin with [default: where govgraph serve answers].", show_default=False
-        ),
+        typer.Option(help="What IRIs begin with [default: http://localhost:8000/id/].", show_default=False),
     ] = None,
     engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
     as_json: Annotated[bool, typer.Option("--json", help="Report in JSON.")] = False,
@@ -77,6 +75,10 @@ def _counts(report: "BuildReport") -> dict[str, int]:
     }
 
 
+def _counted(name: str, count: int) -> str:
+    return f"build-{name}-one" if count == 1 and name in ("duplicates", "anomalies") else f"build-{name}"
+
+
 def _print_json(report: "BuildReport", path: Path) -> None:
     import json
 
@@ -100,7 +102,7 @@ def _print(report: "BuildReport", path: Path) -> None:
 
     spoken = language()
     parts = [
-        f"{number(count)} {messages.text(f'build-{name}', spoken)}"
+        f"{number(count)} {messages.text(_counted(name, count), spoken)}"
         for name, count in _counts(report).items()
         if count or name in ("read", "skipped")
     ]

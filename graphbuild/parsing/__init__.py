@@ -77,7 +77,7 @@ def _require_minutes(document: Document, found: Outline, front: Front, items: li
         return
     raise NotMinutesError(
         f"{document.name}: no meeting, people or agenda items were found in it. "
-        "Leave it out, or see docs/layouts for what minutes can look like."
+        "Leave it out, or see docs/layouts.md for what minutes can look like."
     )
 
 
