@@ -72,6 +72,16 @@ def test_what_the_shared_graph_says_does_not_depend_on_the_document() -> None:
         assert about(one, thing) == about(other, thing) != set()
 
 
+def test_documents_about_the_same_people_repeat_nothing() -> None:
+    """The union of graphs is a bag: a triple in a thousand graphs would be found a thousand times."""
+
+    def own(statements: Statements) -> set[str]:
+        return {line.rsplit(" <", 1)[0] for line in statements.quads.split("\n")} - {""}
+
+    later = replace(changed(spring(), "\n"), date=Said("2025-05-07", Span(0, 3)))
+    assert own(said(spring())) & own(said(later)) == set()
+
+
 def test_every_quote_says_what_stands_in_its_place(store: ox.Store) -> None:
     quotes = rows(
         store, "SELECT ?exact ?start ?end ?q WHERE { ?q gov:exact ?exact ; gov:start ?start ; gov:end ?end }"

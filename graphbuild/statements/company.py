@@ -24,6 +24,7 @@ from graphbuild.vocabulary import (
     IN_SCHEME,
     KNOWN_IN,
     LABEL,
+    MAY_BE,
     NAME,
     ORGANISATION_KIND,
     ORGANIZATION,
@@ -94,6 +95,12 @@ class Company:
         self._describe(iri, pairs)
         self._people[name] = iri
         return iri
+
+    def may_be(self, name: str, other: str) -> tuple[str, str, str]:
+        """Say that two names may be one person's, and give that fact: its proof stands with the item."""
+        one, another = self.person(name), self.person(other)
+        self._described[f"{one} {another}"] = f"<{one}> {MAY_BE} <{another}>{self._end}"
+        return f"<{one}>", MAY_BE, f"<{another}>"
 
     def case(self, identifier: str) -> str:
         """Name a case: a diary number is the organisation's, where there is one."""

@@ -25,7 +25,6 @@ from graphbuild.vocabulary import (
     ITEM_PART,
     LABEL,
     LEAD,
-    MAY_BE,
     MENTIONS,
     MOTION,
     NUMBER,
@@ -124,10 +123,9 @@ class ItemStatements:
             (ORGANISATION_AS_WRITTEN, ntriples.plain(written) if written else None),
             *[(ROLE, ntriples.plain(role)) for role in presenter.roles],
         )
-
         if presenter.same_as is not None:
-            person = self._company.person(presenter.name)
-            self._graph.fact(person, MAY_BE, self._person(presenter.same_as), presenter.span, NAME_VARIANT)
+            fact = self._company.may_be(presenter.name, presenter.same_as)
+            self._graph.prove(f"<{iri}#mayBe>", fact, presenter.span, NAME_VARIANT)
 
     def _state_decision(self, iri: str, decision: Decision) -> None:
         self._graph.thing(
