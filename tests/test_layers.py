@@ -74,10 +74,6 @@ def test_only_commands_print_and_read_the_environment() -> None:
                 assert node.attr not in ("environ", "getenv"), path
 
 
-TO_BE_SPLIT = {"parsing/frontpage.py", "parsing/items.py"}
-
-
 def test_no_module_is_too_long() -> None:
     for path in MODULES:
-        if str(path.relative_to(ROOT)) not in TO_BE_SPLIT:
-            assert len(path.read_text("utf-8").splitlines()) <= 400, path
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path

@@ -10,6 +10,7 @@ from graphbuild.model import (
     Assignment,
     CitedDocument,
     Decision,
+    DecisionType,
     Disqualification,
     FollowUp,
     Item,
@@ -28,7 +29,7 @@ from graphbuild.parsing import citations, procedure
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, organ_of
-from graphbuild.parsing.decisions import Context, decisions_in
+from graphbuild.parsing.decisions import Context, decisions_in, type_of
 from graphbuild.parsing.follow_ups import follow_ups_in
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outcomes import outcome_of
@@ -274,9 +275,6 @@ def _att_clause(
         text, span = parts.att_clause
         parts.att_clause = None
         answer = blocks[0].text.strip()
-        from graphbuild.model import DecisionType
-        from graphbuild.parsing.decisions import type_of
-
         rejected = cast.language.pattern("decisions", "types", "rejection").search(answer)
         kind_ = (
             DecisionType.REJECTION
