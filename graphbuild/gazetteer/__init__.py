@@ -74,6 +74,12 @@ class Gazetteer:
                 self._by_first.setdefault(form.words[0], []).append(form)
         for forms in self._by_first.values():
             forms.sort(key=lambda form: (-len(form.words), form.place, form.entry.id))
+        self.longest = max((len(forms[0].words) for forms in self._by_first.values()), default=1)
+        """How many words the longest form has."""
+
+    def begins(self, word: str) -> bool:
+        """Whether a written form begins with a word."""
+        return word.lower() in self._by_first
 
     def match(self, words: Sequence[str], at: int, *, places: bool) -> Form | None:
         """The longest form that stands at a position of a list of words; bare places only if `places`."""

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from graphbuild.languages.cues import Cue, may
+
 Pattern = re.Pattern[str]
 
 
@@ -32,22 +34,11 @@ class Language:
 
     def words(self, *path: str) -> tuple[str, ...]:
         """The list of phrases at a path of the file."""
-        value: Any = self.data
-        for key in path:
-            value = value[key]
-        return tuple(value)
+        return _words(self.code, path)
 
-    def says(self, text: str, *path: str) -> bool:
-        """Whether any pattern listed at a path fits somewhere in a text.
-
-        Patterns are tried on the text in small letters: that is twice as fast as ignoring case.
-        """
-        return _lowered(self.code, path).search(text.lower()) is not None
-
-    def where(self, text: str, *path: str) -> int | None:
-        """Where the first of the patterns listed at a path fits in a text; None where none does."""
-        match = _lowered(self.code, path).search(text.lower())
-        return match.start() if match else None
+    def cue(self, *path: str) -> Cue:
+        """The patterns listed at a path, all in small letters, for texts in small letters."""
+        return _cue(self.code, path)
 
     def pattern(self, *path: str) -> Pattern:
         """One compiled pattern that matches any pattern listed at a path of the file."""
@@ -106,23 +97,16 @@ def load(code: str) -> Language:
 
 
 @cache
-def _lowered(code: str, path: tuple[str, ...]) -> Pattern:
-    """The patterns in small letters; those that begin a word are looked for at words' beginnings only."""
-    patterns = _patterns_at(code, path)
-    bound = [pattern[2:] for pattern in patterns if pattern.startswith(r"\b") and not _has_top_bar(pattern)]
-    others = [f"(?:{p})" for p in patterns if not p.startswith(r"\b") or _has_top_bar(p)]
-    together = [r"\b(?:" + "|".join(bound) + ")"] if bound else []
-    return re.compile("|".join([*together, *others]))
+def _words(code: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    value: Any = load(code).data
+    for key in path:
+        value = value[key]
+    return tuple(value)
 
 
-def _has_top_bar(pattern: str) -> bool:
-    """Whether a pattern has alternatives outside all brackets, so that its beginning is not theirs."""
-    depth = 0
-    for char in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            return True
-    return False
+@cache
+def _cue(code: str, path: tuple[str, ...]) -> Cue:
+    return Cue(_patterns_at(code, path))
 
 
 @cache

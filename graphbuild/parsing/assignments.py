@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Agent, AgentKind, Assignment, Span
-from graphbuild.parsing.blocks import Block, trimmed
+from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import due_in
 
@@ -35,31 +35,80 @@ class Clock:
     next_meeting: str | None
 
 
-def assignments_in(blocks: list[Block], kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
+def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[Assignment]:
     """The assignments in a section's blocks; sections that quote, propose or list give none."""
     if kind in SILENT:
         return []
     if kind == "actions":
-        return [task for block in blocks for task in _task_line(block, cast, clock)]
+        return [task for block in prose.blocks for task in _task_line(block, cast, clock)]
     found: list[Assignment] = []
-    quote = cast.language.data["text"]["quote_open"]
-    for block in blocks:
+    language = cast.language
+    signs = _signs_in(prose.lower, language)
+    if not signs:
+        return found
+    quote = language.data["text"]["quote_open"]
+    markers = language.cue("assignments", "markers")
+    for block in prose.blocks:
         if block.text[:1] in quote:
             continue
-        marked = cast.language.pattern("assignments", "markers").match(block.text)
+        marked = markers.pattern.match(block.lower) if markers.may(block.lower) else None
         if marked:
             found.extend(_task_line(block, cast, clock, marked.end()))
             continue
-        for sentence in block.sentences(cast.language):
+        for sentence in block.sentences(language):
             if sentence.text[:1] not in quote:
-                found.extend(_in_sentence(sentence.text, sentence.start, block, kind, cast, clock))
+                found.extend(_in_sentence(_Told(sentence, block, cast, clock), kind, signs))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence that may give a task, with all that says to whom and by when."""
+
+    sentence: Sentence
+    block: Block
+    cast: Cast
+    clock: Clock
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    def due(self, text: str) -> tuple[str, int, int] | None:
+        """The time by which something in a text is due, with its place there."""
+        return due_in(text, self.cast.language, self.clock.meeting, self.clock.next_meeting)
+
+    def agents(self, who: str, start: int) -> tuple[Agent, ...]:
+        """The agents that words at a place of the sentence stand for."""
+        return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
+
+
+def _signs_in(lower: str, language: Language) -> frozenset[str]:
+    """What a text could hold of all that gives a task: who gets it, a verb, a promise, a report due."""
+    signs = set()
+    if _gets(language).may(lower) or _gives_any(language).may(lower):
+        signs.add("given")
+    if _has_verb(lower, language):
+        signs.add("verb")
+    if _by(language).may(lower):
+        signs.add("promise")
+    if language.cue("assignments", "reporting").may(lower):
+        signs.add("report")
+    if language.cue("assignments", "markers").may(lower):
+        signs.add("marker")
+    return frozenset(signs)
+
+
 @cache
-def _gets(language: Language) -> re.Pattern[str]:
+def _gets(language: Language) -> Cue:
     """What follows whoever gets a task."""
-    return re.compile("|".join(rf"(?<=\s)(?:{pattern})" for pattern in language.words("assignments", "gets")))
+    return Cue(rf"(?<=\s)(?:{pattern})" for pattern in language.words("assignments", "gets"))
+
+
+@cache
+def _gives_any(language: Language) -> Cue:
+    """A first look for the words that give a task to whom they precede."""
+    return Cue(f"{before}.*{after}" for before, after in language.data["assignments"]["gives"])
 
 
 @cache
@@ -82,7 +131,7 @@ _WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
 
 def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
     """Who is given a task: where the words for them begin and end, and whether they are the subject."""
-    for match in _gets(language).finditer(text):
+    for match in _gets(language).pattern.finditer(text):
         end = match.start() - 1
         starts = [m.start() for m in _WORD_START.finditer(text, max(0, end - 120), end)]
         for start in starts:
@@ -96,49 +145,43 @@ def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
     return None
 
 
-def _in_sentence(
-    text: str, offset: int, block: Block, kind: str, cast: Cast, clock: Clock
-) -> list[Assignment]:
-    language = cast.language
-    lowered = text.lower()
-    if any(letters in lowered for letters in language.data["assignments"]["triggers"]) and not (
-        kind == "background" and _is_past(text, language)
-    ):
-        recipient = _recipient(text, language)
-        if recipient and not _negated(text, _agent_start(recipient, text, language), language):
-            return [_given(recipient, text, offset, block, cast, clock)]
-    if kind == "background":
-        return (
-            _duty_of_participant(text, offset, block, cast, clock)
-            or _promised(text, offset, block, cast, clock)
-            or _reports_due(text, offset, block, cast, clock)
-        )
-    taken = _taken(text, offset, block, cast, clock)
-    return (
-        taken or _promised(text, offset, block, cast, clock) or _reports_due(text, offset, block, cast, clock)
-    )
+def _in_sentence(told: _Told, kind: str, signs: frozenset[str]) -> list[Assignment]:
+    language = told.cast.language
+    if "given" in signs and not (kind == "background" and _is_past(told.sentence.lower, language)):
+        given = _given(told)
+        if given:
+            return given
+    tasks: list[Assignment] = []
+    if "verb" in signs:
+        tasks = _duty_of_participant(told) if kind == "background" else _taken(told)
+    if not tasks and "promise" in signs:
+        tasks = _promised(told)
+    if not tasks and "report" in signs:
+        tasks = _reports_due(told)
+    return tasks
 
 
-def _is_past(text: str, language: Language) -> bool:
-    return language.says(text, "assignments", "past")
+def _is_past(lower: str, language: Language) -> bool:
+    return language.cue("assignments", "past").fits(lower)
 
 
-def _negated(text: str, at: int, language: Language) -> bool:
-    return language.says(text[:at], "assignments", "conditional")
+def _is_conditional(words: str, language: Language) -> bool:
+    return language.cue("assignments", "conditional").fits(words.lower())
 
 
-def _agent_start(recipient: tuple[int, int, bool], text: str, language: Language) -> int:
-    return _without_lead_in(text[recipient[0] : recipient[1]], recipient[0], language)[1]
-
-
-def _given(
-    recipient: tuple[int, int, bool], text: str, offset: int, block: Block, cast: Cast, clock: Clock
-) -> Assignment:
+def _given(told: _Told) -> list[Assignment]:
     """The assignment of a sentence: from its subject where that gets the task, else the whole clause."""
+    text, language = told.text, told.cast.language
+    if not (_gets(language).may(told.sentence.lower) or _gives_any(language).may(told.sentence.lower)):
+        return []
+    recipient = _recipient(text, language)
+    if recipient is None:
+        return []
     begin, end, subject = recipient
-    who, start = _without_lead_in(text[begin:end], begin, cast.language)
-    agents = agents_in(who, offset + start, cast, block.span)
-    return _assignment(text, offset, start if subject else 0, block, agents, cast, clock)
+    who, start = _without_lead_in(text[begin:end], begin, language)
+    if _is_conditional(text[:start], language):
+        return []
+    return [_assignment(told, start if subject else 0, told.agents(who, start))]
 
 
 def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
@@ -150,13 +193,12 @@ def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int
     return (who[match.end() :], start + match.end()) if match else (who, start)
 
 
-def _assignment(
-    text: str, offset: int, start: int, block: Block, agents: tuple[Agent, ...], cast: Cast, clock: Clock
-) -> Assignment:
-    words = trimmed(text[start:].strip(), cast.language)
+def _assignment(told: _Told, start: int, agents: tuple[Agent, ...]) -> Assignment:
+    text, offset, block = told.text, told.sentence.start, told.block
+    words = trimmed(text[start:].strip(), told.cast.language)
     begin = text.index(words, start) if words in text[start:] else start
     clean = words.rstrip().removesuffix(".")
-    due = due_in(clean, cast.language, clock.meeting, clock.next_meeting)
+    due = told.due(clean)
     due_span = block.span(offset + begin + due[1], offset + begin + due[2]) if due else None
     return Assignment(
         " ".join(clean.split()), block.span(offset + begin, offset + begin + len(clean)), agents,
@@ -177,18 +219,16 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
     )
 
 
-def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+def _taken(told: _Told) -> list[Assignment]:
     """A person who is named and does something ("Ulrika kollar processen"), or an agent with a time."""
-    language = cast.language
-    if _verbs(language).isdisjoint(text.replace(",", " ").replace(".", " ").split()):
-        return []
-    for match in _subject_verb(language).finditer(text):
+    language = told.cast.language
+    for match in _subject_verb(language).finditer(told.text) if _has_verb(told.sentence.lower, told.cast.language) else ():
         who, start = _without_lead_in(match["who"], match.start("who"), language)
-        agents = agents_in(who, offset + start, cast, block.span)
+        agents = told.agents(who, start)
         persons = [agent for agent in agents if agent.kind is AgentKind.PERSON]
         if match["verb"] and not _particle_fits(match["verb"], match["rest"], language):
             continue
-        timed = due_in(match["rest"], language, clock.meeting, clock.next_meeting) is not None
+        timed = told.due(match["rest"]) is not None
         if match["must"] and not _is_duty(match, agents, timed, language):
             continue
         if match["verb"] and not (
@@ -198,54 +238,56 @@ def _taken(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> li
             continue
         if all(agent.kind is AgentKind.UNRESOLVED for agent in agents) and not timed:
             continue
-        return [_assignment(text, offset, start, block, agents, cast, clock)]
+        return [_assignment(told, start, agents)]
     return []
 
 
-def _duty_of_participant(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+def _duty_of_participant(told: _Told) -> list[Assignment]:
     """In a background only "X ska …" of somebody who takes part, or whose organisation does, is a task."""
-    if _verbs(cast.language).isdisjoint(text.split()):
-        return []
-    match = _subject_verb(cast.language).match(text)
+    cast = told.cast
+    match = _subject_verb(cast.language).match(told.text) if _has_verb(told.sentence.lower, told.cast.language) else None
     if match is None or not match["must"]:
         return []
-    agents = agents_in(match["who"], offset + match.start("who"), cast, block.span)
+    agents = told.agents(match["who"], match.start("who"))
     takes_part = all(a.kind is AgentKind.PERSON or a.name.lower() in cast.organisations for a in agents)
     if not takes_part or not _is_duty(match, agents, False, cast.language):
         return []
-    return [_assignment(text, offset, match.start("who"), block, agents, cast, clock)]
+    return [_assignment(told, match.start("who"), agents)]
 
 
 @cache
-def _promise(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """An agent and any verb in the present tense; and the words that put a date on a promise."""
+def _promise(language: Language) -> re.Pattern[str]:
+    """An agent and any verb in the present tense."""
     agent = agent_pattern(language)
     present = any_of(language.words("assignments", "present_endings"))
-    by = any_of(language.words("assignments", "by"))
-    return re.compile(
-        rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL
-    ), re.compile(rf"(?<!\w){by}(?!\w)")
+    return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL)
 
 
-def _promised(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+@cache
+def _by(language: Language) -> Cue:
+    """The words that put a date on a promise."""
+    return Cue(rf"(?<!\w){any_of(language.words('assignments', 'by'))}(?!\w)")
+
+
+def _promised(told: _Told) -> list[Assignment]:
     """A known person or organisation does something by a stated time to come ("… senast den 15 november")."""
-    pattern, by = _promise(cast.language)
-    if not by.search(text):
-        return []
-    match = pattern.match(text)
-    reported = cast.language.words("decisions", "conjunction_starts")  # "Anna säger att …" promises nothing
+    language, by = told.cast.language, _by(told.cast.language)
+    match = _promise(language).match(told.text) if by.search(told.text, told.sentence.lower) else None
+    reported = language.words("decisions", "conjunction_starts")  # "Anna säger att …" promises nothing
     if match is None or match["rest"].startswith(reported):
         return []
-    particle = match["verb"] in cast.language.data["assignments"]["particles"]  # "räknar om" asks nothing
-    if not particle and cast.language.says(match["rest"][:12], "assignments", "conditional"):
+    particle = match["verb"] in language.data["assignments"]["particles"]  # "räknar om" asks nothing
+    if not particle and _is_conditional(match["rest"][:12], language):
         return []
-    due = due_in(match["rest"], cast.language, clock.meeting, clock.next_meeting)
-    if due is None or _past_due(due[0], clock) or not by.search(match["rest"][max(0, due[1] - 14) : due[2]]):
+    due = told.due(match["rest"])
+    if due is None or _past_due(due[0], told.clock):
         return []
-    agents = agents_in(match["who"], offset + match.start("who"), cast, block.span)
+    if not by.pattern.search(match["rest"][max(0, due[1] - 14) : due[2]]):
+        return []
+    agents = told.agents(match["who"], match.start("who"))
     if any(agent.kind is AgentKind.UNRESOLVED for agent in agents):
         return []
-    return [_assignment(text, offset, match.start("who"), block, agents, cast, clock)]
+    return [_assignment(told, match.start("who"), agents)]
 
 
 def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, language: Language) -> bool:
@@ -264,6 +306,10 @@ def _verbs(language: Language) -> frozenset[str]:
     return frozenset(word.split()[0] for word in words)
 
 
+def _has_verb(lower: str, language: Language) -> bool:
+    return not _verbs(language).isdisjoint(lower.replace(",", " ").replace(".", " ").split())
+
+
 def _is_task(verb: str, language: Language) -> bool:
     return verb not in language.words("assignments", "telling_verbs")
 
@@ -276,19 +322,15 @@ def _particle_fits(verb: str, rest: str, language: Language) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(particle)}(?!\w)", window) for particle in wanted)
 
 
-def _reports_due(text: str, offset: int, block: Block, cast: Cast, clock: Clock) -> list[Assignment]:
+def _reports_due(told: _Told) -> list[Assignment]:
     """A report that is due by a stated time, though nobody is named for it."""
-    language = cast.language
-    lowered = text.lower()
-    if not any(letters in lowered for letters in language.data["assignments"]["reporting_quick"]):
+    lower, language = told.sentence.lower, told.cast.language
+    if not language.cue("assignments", "reporting").fits(lower) or _is_conditional(lower, language):
         return []
-    match = language.pattern("assignments", "reporting").search(text)
-    if match is None or language.says(text, "assignments", "conditional"):
+    due = told.due(told.text)
+    if due is None or _past_due(due[0], told.clock):
         return []
-    due = due_in(text, language, clock.meeting, clock.next_meeting)
-    if due is None or _past_due(due[0], clock):
-        return []
-    return [_assignment(text, offset, 0, block, (), cast, clock)]
+    return [_assignment(told, 0, ())]
 
 
 def _past_due(due: str, clock: Clock) -> bool:

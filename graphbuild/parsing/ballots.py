@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language, any_of, may
 from graphbuild.model import Vote
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast
 from graphbuild.parsing.procedure import names_in
 from graphbuild.parsing.rows import Row
@@ -16,24 +16,25 @@ _SILENT = ("recipients", "appeal", "documents", "proposal", "presenters", "prepa
 _MARK = re.compile(r"(?<![^\W\d_])[xX✓✔☒](?![^\W\d_])")
 
 
-def votes_in(sections: Iterable[tuple[str, list[Block]]], cast: Cast) -> list[Vote]:
+def votes_in(sections: Iterable[tuple[str, Prose]], cast: Cast) -> list[Vote]:
     """The votes of an item. Names count only where counts, or a section on voting, say that there was one."""
     counts: list[Vote] = []
     names: Sides = {"for": [], "against": [], "abstain": []}
-    held = False
-    for kind, blocks in sections:
-        if kind in _SILENT:
+    held: Prose | None = None
+    quick = cast.language.words("votes", "quick")
+    for kind, prose in sections:
+        if kind in _SILENT or (kind != "vote" and not may(quick, prose.lower)):
             continue
-        counts.extend(_counts_in(blocks, cast.language))
-        held = held or kind == "vote"
-        for side, found in _names(blocks, kind, cast).items():
+        counts.extend(_counts_in(prose.blocks, cast.language))
+        if kind == "vote" and prose.blocks and held is None:
+            held = prose
+        for side, found in _names(prose.blocks, kind, cast).items():
             names[side].extend(name for name in found if name not in names[side])
     listed = bool(names["for"] or names["against"])
-    if not counts and not (held and listed):
+    if not counts and (held is None or not listed):
         return []
-    if not counts:
-        first = next(blocks[0] for kind, blocks in sections if kind == "vote" and blocks)
-        counts = [Vote(first.span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None)]
+    if not counts and held is not None:
+        counts = [Vote(held.blocks[0].span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None)]
     main = counts[0]
     abstained = main.abstain_count if main.abstain_count is not None else (len(names["abstain"]) or None)
     whole = Vote(
@@ -73,8 +74,7 @@ def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
     found = []
     tally = language.words("votes", "quick")
     for block in blocks:
-        lowered = block.text.lower()
-        if not any(letters in lowered for letters in tally):
+        if not may(tally, block.lower):
             continue
         for match in _counts(language).finditer(block.text):
             groups = (
@@ -127,10 +127,6 @@ def _heads(language: Language) -> re.Pattern[str]:
 
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
-    quick = cast.language.words("votes", "quick")
-    told = " ".join(block.text for block in blocks).lower()
-    if kind != "vote" and not any(letters in told for letters in quick):
-        return {"for": [], "against": [], "abstain": []}
     rows = [row for block in blocks for row in block.passage.rows]
     table = _table(rows, cast)
     if table["for"] or table["against"]:

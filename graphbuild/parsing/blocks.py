@@ -18,6 +18,8 @@ class Block:
     """A paragraph or a list entry; `label` is its letter or number, `text` starts after that."""
 
     passage: Passage
+    text: str
+    lower: str
     start: int
     label: str | None
     entry: bool
@@ -31,28 +33,35 @@ class Block:
     def sentences(self, language: Language) -> "list[Sentence]":
         """The block's sentences, cut once."""
         if self._sentences is None:
-            self._sentences = sentences_of(self.text, language)
+            self._sentences = sentences_of(self.text, self.lower, language)
         return self._sentences
-
-    @property
-    def text(self) -> str:
-        """The block's text without its label."""
-        if self.start == 0:
-            return self.passage.text
-        return self.passage.text[self.start :]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The canonical span of `text[start:end]`."""
         return self.passage.span(self.start + start, None if end is None else self.start + end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
-    """A sentence of a block, with its place in the block's text."""
+    """A sentence of a block, also in small letters, with its place in the block's text."""
 
     text: str
+    lower: str
     start: int
     end: int
+
+
+@dataclass(slots=True)
+class Prose:
+    """The blocks of a section, and all of their text in small letters for a first look at it."""
+
+    blocks: list[Block]
+    lower: str
+
+
+def prose_of(blocks: list[Block]) -> Prose:
+    """Blocks with all their text in small letters."""
+    return Prose(blocks, " ".join([block.lower for block in blocks]))
 
 
 _Start: TypeAlias = tuple[int, str | None, bool, bool]
@@ -88,7 +97,11 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
 
 def _block(group: list[Row], start: _Start, suspended: tuple[str, ...]) -> Block:
     first = group[0]
-    return Block(Passage(group, suspended), *start, first.bold, first.quote, first.indent, first.blanks)
+    passage = Passage(group, suspended)
+    text = passage.text[start[0] :] if start[0] else passage.text
+    return Block(
+        passage, text, text.lower(), *start, first.bold, first.quote, first.indent, first.blanks,
+    )  # fmt: skip
 
 
 def _quoted(groups: list[list[Row]]) -> bool:
@@ -123,7 +136,7 @@ def _abbreviations(language: Language) -> re.Pattern[str]:
     )
 
 
-def sentences_of(text: str, language: Language) -> list[Sentence]:
+def sentences_of(text: str, lower: str, language: Language) -> list[Sentence]:
     """Cut a text into sentences; abbreviations, initials and list numbers end none."""
     found: list[Sentence] = []
     start = 0
@@ -134,10 +147,12 @@ def sentences_of(text: str, language: Language) -> list[Sentence]:
             if not ((text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()) or letter):
                 continue
         end = match.start() + len(match[0].rstrip())
-        found.append(Sentence(text[start:end], start, end))
+        found.append(Sentence(text[start:end], text[start:end].lower(), start, end))
         start = match.end()
+    if start == 0:
+        return [Sentence(text, lower, 0, len(text))] if text.strip() else []
     if text[start:].strip():
-        found.append(Sentence(text[start:], start, len(text)))
+        found.append(Sentence(text[start:], text[start:].lower(), start, len(text)))
     return found
 
 

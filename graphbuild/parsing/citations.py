@@ -1,12 +1,19 @@
 """What an item rests on and points to: documents, attachments, references to other items, mentions."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Agent, AgentKind, CitedDocument, Reference
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast
+
+_WORD = re.compile(r"[\w&’'-]+")
+_CAPITALISED = re.compile(r"(?<![\w&’'-])[^\W\d_a-zåäö][\w&’'-]*")
+_BEGINS = re.compile(r"\A|(?<=[.!?])\s+")
 
 
 def documents_listed(blocks: list[Block], language: Language) -> list[CitedDocument]:
@@ -48,7 +55,7 @@ def _entries(block: Block, language: Language) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _shown(language: Language) -> re.Pattern[str]:
+def _shown(language: Language) -> Cue:
     """A capitalised document that is shown at the meeting ("en Regional lägesbild som presenterades")."""
     nouns = any_of(language.words("documents", "nouns"))
     shown = any_of(language.words("documents", "shown"))
@@ -56,99 +63,102 @@ def _shown(language: Language) -> re.Pattern[str]:
     relative = any_of(language.words("documents", "relative"))
     words = r"[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){0,5}?"
     title = rf"(?P<title>{words}(?:(?<=\s)|(?<=[a-zåäö])){nouns})"
-    return re.compile(rf"(?<![^\W\d_]){articles}\s+{title}\s+(?:{relative}\s+)?(?:{shown})(?![^\W\d_])")
+    return Cue(rf"(?<![^\W\d_]){articles}\s+{title}\s+(?:{relative}\s+)?(?:{shown})(?![^\W\d_])")
 
 
 @cache
-def _named(language: Language) -> re.Pattern[str]:
-    """A quick look for the previous minutes, in small letters."""
-    return re.compile(any_of(phrase.lower() for phrase in language.words("documents", "previous_minutes")))
+def _previous(language: Language) -> Cue:
+    minutes = any_of(language.words("documents", "previous_minutes"))
+    return Cue(rf"(?<![^\W\d_]){minutes}(?![^\W\d_])", re.IGNORECASE)
 
 
-@cache
-def _previous(language: Language) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W\d_]){any_of(language.words('documents', 'previous_minutes'))}(?![^\W\d_])", re.IGNORECASE
-    )
-
-
-def documents_told(blocks: list[Block], cast: Cast) -> list[CitedDocument]:
+def documents_told(prose: Prose, cast: Cast) -> list[CitedDocument]:
     """Documents named in running text: the previous minutes, something shown, something attached."""
     found: list[CitedDocument] = []
     language = cast.language
-    for block in blocks:
+    shown, previous = _shown(language), _previous(language)
+    attached = language.cue("documents", "attached")
+    if not (shown.may(prose.lower) or previous.may(prose.lower) or attached.may(prose.lower)):
+        return found
+    for block in prose.blocks:
         text = block.text
-        lowered = text.lower()
-        shown = any(words in lowered for words in language.words("documents", "shown"))
-        for match in _shown(language).finditer(text) if shown else ():
+        for match in shown.pattern.finditer(text) if shown.may(block.lower) else ():
             found.append(
                 CitedDocument(
                     " ".join(match["title"].split()), block.span(match.start("title"), match.end("title"))
                 )
             )
-        named = _named(language).search(lowered)
-        match_previous = _previous(language).search(text, named.start()) if named else None
-        if match_previous and not any(d.title.lower() == match_previous[0].lower() for d in found):
-            title = match_previous[0][0].upper() + match_previous[0][1:]
-            found.append(CitedDocument(title, block.span(match_previous.start(), match_previous.end())))
-        for sentence in re.split(r"(?<=[.!?])\s+", text) if shown else ():
-            attached = language.pattern("documents", "attached").match(sentence)
-            if attached:
-                start = text.index(sentence) + attached.start("what")
-                title = attached["what"].strip()
-                found.append(CitedDocument(title, block.span(start, start + len(title)), attachment=True))
+        earlier = previous.search(text, block.lower)
+        if earlier and not any(d.title.lower() == earlier[0].lower() for d in found):
+            title = earlier[0][0].upper() + earlier[0][1:]
+            found.append(CitedDocument(title, block.span(earlier.start(), earlier.end())))
+        if attached.may(block.lower):
+            found.extend(_attached(block, attached))
     return found
 
 
+def _attached(block: Block, attached: Cue) -> Iterator[CitedDocument]:
+    """Documents that a sentence begins by calling attached."""
+    for begins in _BEGINS.finditer(block.text):
+        match = attached.pattern.match(block.lower, begins.end())
+        if match:
+            start, end = match.span("what")
+            title = block.text[start:end].strip()
+            yield CitedDocument(title, block.span(start, start + len(title)), attachment=True)
+
+
 @cache
-def _reference(language: Language) -> re.Pattern[str]:
+def _reference(language: Language) -> Cue:
     previous = any_of(language.words("documents", "previous_minutes"))
-    return re.compile(
-        rf"(?P<of>{previous})[^.§]{{0,30}}§\s*(?P<item>\d+[a-z]?)(?:\s+(?P<title>[A-ZÅÄÖ][^.:,\n]{{2,80}}?)(?=\s+(?:står|angavs|beslutades|framgår|stod)\b|[.:,]))?",
-        re.IGNORECASE,
-    )
+    verbs = any_of(language.words("documents", "reference_verbs"))
+    title = rf"(?P<title>[A-ZÅÄÖ][^.:,\n]{{2,80}}?)(?=\s+{verbs}\b|[.:,])"
+    return Cue(
+        rf"(?P<of>{previous})[^.§]{{0,30}}§\s*(?P<item>\d+[a-z]?)(?:\s+{title})?", re.IGNORECASE
+    )  # fmt: skip
 
 
-def references_in(blocks: list[Block], cast: Cast) -> list[Reference]:
+def references_in(prose: Prose, cast: Cast) -> list[Reference]:
     """References to items of earlier minutes."""
-    found = []
-    for block in blocks:
-        if "§" not in block.text:
-            continue
-        for match in _reference(cast.language).finditer(block.text):
+    found: list[Reference] = []
+    refers = _reference(cast.language)
+    if "§" not in prose.lower or not refers.may(prose.lower):
+        return found
+    for block in prose.blocks:
+        for match in refers.pattern.finditer(block.text) if refers.may(block.lower) else ():
             found.append(
                 Reference(match["item"], match["of"], block.span(match.start(), match.end()), match["title"])
             )
     return found
 
 
-_WORD = re.compile(r"[\w&åäöÅÄÖ’'-]+")
-
-
 def mentions_in(blocks: list[Block], cast: Cast, seen: set[str]) -> list[Agent]:
     """Organisations of the gazetteer that the text names and that take no part by themselves."""
     found: list[Agent] = []
     for block in blocks:
-        matches = list(_WORD.finditer(block.text))
-        words = [match[0] for match in matches]
-        index = 0
-        while index < len(words):
-            word = words[index]
-            if not word[0].isupper():
-                index += 1
+        end = 0
+        for match in _CAPITALISED.finditer(block.text):
+            if match.start() < end:
                 continue
-            form = cast.gazetteer.match(words, index, places=False)
-            if form is None and word.endswith("s"):
-                bare = [*words[:index], word[:-1], *words[index + 1 :]]
-                form = cast.gazetteer.match(bare, index, places=False) if len(word) > 3 else None
-            if form is None:
-                index += 1
+            named = _organisation_at(block.text, match, cast.gazetteer)
+            if named is None:
                 continue
-            last = index + len(form.words) - 1
-            if form.entry.id not in seen:
-                seen.add(form.entry.id)
-                start, end = matches[index].start(), matches[last].end()
-                text = block.text[start:end]
-                found.append(Agent(text, text, block.span(start, end), AgentKind.ORGANISATION))
-            index = last + 1
+            entry, end = named
+            if entry not in seen:
+                seen.add(entry)
+                text = block.text[match.start() : end]
+                found.append(Agent(text, text, block.span(match.start(), end), AgentKind.ORGANISATION))
     return found
+
+
+def _organisation_at(text: str, first: re.Match[str], gazetteer: Gazetteer) -> tuple[str, int] | None:
+    """The organisation that a capitalised word begins to name (in the genitive or not), and where it ends."""
+    word = first[0]
+    bare = word[:-1] if word.endswith("s") and len(word) > 3 else ""
+    if not word[0].isupper() or not (gazetteer.begins(word) or (bare and gazetteer.begins(bare))):
+        return None
+    matches = list(itertools.islice(_WORD.finditer(text, first.start()), gazetteer.longest))
+    words = [match[0] for match in matches]
+    form = gazetteer.match(words, 0, places=False)
+    if form is None and bare:
+        form = gazetteer.match([bare, *words[1:]], 0, places=False)
+    return (form.entry.id, matches[len(form.words) - 1].end()) if form else None

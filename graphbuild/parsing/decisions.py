@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, Sentence, trimmed
+from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
 
 DECIDES = "decision"
@@ -25,24 +25,28 @@ class Context:
     doubts: list[Notice] = field(default_factory=list)
 
 
-def decisions_in(blocks: list[Block], context: Context, cast: Cast) -> list[Decision]:
+def decisions_in(prose: Prose, context: Context, cast: Cast) -> list[Decision]:
     """The decisions of a section's blocks."""
+    blocks, language = prose.blocks, cast.language
     if context.kind in (DECIDES, HIGHER):
         return _of_section(blocks, context, cast) if context.own else []
-    if context.kind in _SILENT:
+    electing = language.cue("decisions", "types", "electing").fits(context.item_title.lower())
+    decides = _operative(language).may(prose.lower) or _strong(language).may(prose.lower)
+    if context.kind in _SILENT or not (electing or decides):
         return []
     found: list[Decision] = []
     skip = -1
     for index, block in enumerate(blocks):
-        if index <= skip or block.quote or _quoted(block.text, cast.language):
+        if index <= skip or block.quote or _quoted(block.text, language):
             continue
-        if _is_lead(block.text, cast.language) and index + 1 < len(blocks):
+        if index + 1 < len(blocks) and _is_lead(block, language):
             clauses = _following_clauses(blocks, index)
             if clauses:
                 found.extend(_clauses(block, clauses, context, cast))
                 skip = index + len(clauses)
                 continue
-        found.extend(_in_running_text(block, context, cast))
+        results = _election_results(block, cast) if electing else []
+        found.extend(results or _in_running_text(block, context, cast))
     return found
 
 
@@ -60,11 +64,11 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
         if (
             not text
             or block.quote
-            or all(_aside(s.text, cast.language) for s in block.sentences(cast.language))
+            or all(_aside(s.lower, cast.language) for s in block.sentences(cast.language))
         ):
             index += 1
             continue
-        if _is_lead(text, cast.language) or (text.endswith(":") and not block.entry):
+        if _is_lead(block, cast.language) or (text.endswith(":") and not block.entry):
             clauses = _following_clauses(blocks, index)
             if clauses:
                 found.extend(_clauses(block, clauses, context, cast))
@@ -86,7 +90,7 @@ def _is_fragment(block: Block, language: Language) -> bool:
     text = block.text.strip()
     figures = sum(char.isdigit() for char in text) > 0.3 * len(text)
     whole = text.endswith((".", "!", "?")) or block.entry or block.clause
-    return figures or (not whole and not _operative(language).search(text))
+    return figures or (not whole and _operative(language).search(text, block.lower) is None)
 
 
 def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
@@ -106,29 +110,18 @@ def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
 def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) -> list[Decision]:
     """A lead and its list: a decision each, or, where the lead itself says what is decided, points of one."""
     text = " ".join(lead.text.split())
-    if _says_what(text, cast.language) and not any(block.clause for block in clauses):
+    if _says_what(text, lead.lower, cast.language) and not any(block.clause for block in clauses):
         points = tuple(trimmed(block.text, cast.language) for block in clauses)
         whole = f"{text} " + "; ".join(points)
         span = Span(lead.span().start, clauses[-1].span().end)
         return [_decision(whole, span, lead.label, context, cast, points=points)]
-    shared = text if _is_lead(text, cast.language) else None
-    return [
-        _decision(
-            _clause_text(block, cast.language),
-            block.span(0, len(_clause_text(block, cast.language))),
-            block.label,
-            context,
-            cast,
-            lead=shared,
-        )
-        for block in clauses
-        if _clause_text(block, cast.language)
-        and not _aside(_clause_text(block, cast.language), cast.language)
-    ]
-
-
-def _clause_text(block: Block, language: Language) -> str:
-    return trimmed(block.text, language)
+    shared = text if _is_lead(lead, cast.language) else None
+    found = []
+    for block in clauses:
+        clause = trimmed(block.text, cast.language)
+        if clause and not _aside(clause.lower(), cast.language):
+            found.append(_decision(clause, block.span(0, len(clause)), block.label, context, cast, lead=shared))
+    return found
 
 
 @cache
@@ -142,26 +135,26 @@ def _lead(language: Language) -> re.Pattern[str]:
     )
 
 
-def _is_lead(text: str, language: Language) -> bool:
+def _is_lead(block: Block, language: Language) -> bool:
     """Whether a block only says who decides, and the clauses stand below it."""
-    if len(text) > 240:
+    if len(block.text) > 240 or not _operative(language).may(block.lower):
         return False
-    plain = " ".join(text.split())
+    plain = " ".join(block.text.split())
     return bool(_lead(language).search(plain, max(0, len(plain) - 90))) or (
-        plain.endswith(":") and bool(_operative(language).search(plain))
+        plain.endswith(":") and bool(_operative(language).search(plain, block.lower))
     )
 
 
-def _says_what(text: str, language: Language) -> bool:
+def _says_what(text: str, lower: str, language: Language) -> bool:
     """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
-    return not _lead(language).search(text) and bool(_operative(language).search(text))
+    return not _lead(language).search(text) and bool(_operative(language).search(text, lower))
 
 
 @cache
-def _operative(language: Language) -> re.Pattern[str]:
+def _operative(language: Language) -> Cue:
     """An actor's decision verb, or a passive one, somewhere in a sentence."""
     verbs = any_of(language.words("decisions", "lead_verbs"))
-    return re.compile(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+    return Cue(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
@@ -170,14 +163,14 @@ def _passives(language: Language) -> str:
 
 
 @cache
-def _strong(language: Language) -> re.Pattern[str]:
+def _strong(language: Language) -> Cue:
     """A decision told in running text: an actor and "beslutade", or an impersonal opener."""
     decisions = language.data["decisions"]
     strong = any_of(decisions["strong"])
     openers = any_of(decisions["openers"])
     joins = any_of([decisions["conjunction"], *language.words("text", "about")])
     before, conjunction = any_of(decisions["before_verb"]), re.escape(decisions["conjunction"])
-    return re.compile(
+    return Cue(
         rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))"
         rf"|^{before}\s[^.;:,]{{3,40}}?\s{strong}\s(?:(?P<inverted>(?!{before}\s)[^.;:,\d]{{2,40}}?)\s)?(?:[^.;:]{{0,60}}?\s)?{conjunction}\s"
         rf"|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
@@ -186,15 +179,9 @@ def _strong(language: Language) -> re.Pattern[str]:
 
 
 @cache
-def _passive(language: Language) -> re.Pattern[str]:
-    """A quick look for a passive verb, so that the exact pattern runs rarely."""
-    return re.compile(_passives(language).lower())
-
-
-@cache
-def _passive_sentence(language: Language) -> re.Pattern[str]:
+def _passive_sentence(language: Language) -> Cue:
     negation = any_of(language.words("decisions", "negations"))
-    return re.compile(
+    return Cue(
         rf"^(?:(?P<subject>[^.;]{{2,160}}?)\s)?(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
         re.IGNORECASE,
     )
@@ -202,22 +189,23 @@ def _passive_sentence(language: Language) -> re.Pattern[str]:
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
     """Sentences outside a decision section that decide by themselves."""
-    found = _election_results(block, context, cast)
+    found: list[Decision] = []
     language = cast.language
-    if found or block.text.lower().startswith(f"{language.data['decisions']['conjunction']}:"):
+    if block.lower.startswith(f"{language.data['decisions']['conjunction']}:"):
         return found
-    plain = context.kind in ("", "decision")
+    strong, passive = _strong(language), _passive_sentence(language)
+    others = language.cue("decisions", "contexts", "others")
     for sentence in block.sentences(language):
+        lower = sentence.lower
+        passively = context.kind in ("", "decision") and len(lower) < 260 and passive.may(lower)
+        if not (passively or strong.may(lower)):
+            continue
         text = sentence.text.strip()
-        if (
-            _aside(text, language)
-            or _quoted(text, language)
-            or language.says(text, "decisions", "contexts", "others")
-        ):
+        if _aside(lower, language) or _quoted(text, language) or others.fits(lower):
             continue
         told = _told(text, context, cast)
-        if not told and plain and len(text) < 260 and _passive(language).search(text.lower()):
-            match = _passive_sentence(language).match(text)
+        if not told and passively:
+            match = passive.pattern.match(text)
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:
             start = block.text.index(text, sentence.start)
@@ -231,11 +219,10 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
     return found
 
 
-def _election_results(block: Block, context: Context, cast: Cast) -> list[Decision]:
+def _election_results(block: Block, cast: Cast) -> list[Decision]:
     """Under a heading that elects: a row that is only names, or an office and a name, is a result each."""
     language = cast.language
-    if not language.says(context.item_title, "decisions", "types", "electing"):
-        return []
+    aside = language.cue("decisions", "contexts", "not_decisions")
     found = []
     position = 0
     for row in block.passage.rows:
@@ -244,9 +231,7 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
             return []
         position = start + len(row.text)
         text = row.text.strip()
-        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not language.says(
-            text, "decisions", "contexts", "not_decisions"
-        )
+        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not aside.fits(text.lower())
         if not named and not language.pattern("elections", "result").match(text):
             return []
         kind = DecisionType.ELECTION
@@ -256,7 +241,7 @@ def _election_results(block: Block, context: Context, cast: Cast) -> list[Decisi
 
 
 def _told(text: str, context: Context, cast: Cast) -> bool:
-    match = _strong(cast.language).match(text)
+    match = _strong(cast.language).pattern.match(text)
     if match is None:
         return False
     told = match["actor"] or match["inverted"]
@@ -323,7 +308,7 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
     """Runs of sentences with nothing between them that only tells what somebody did."""
     runs: list[list[Sentence]] = [[]]
     for sentence in sentences:
-        if _aside(sentence.text, language):
+        if _aside(sentence.lower, language):
             runs.append([])
         else:
             runs[-1].append(sentence)
@@ -333,8 +318,8 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
     operative = [
-        bool(_operative(language).search(s.text))
-        or s.text.lower().startswith(language.words("decisions", "conjunction_starts"))
+        _operative(language).search(s.text, s.lower) is not None
+        or s.lower.startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]
     if not operative[0]:
@@ -348,11 +333,11 @@ def _operative_groups(sentences: list[Sentence], language: Language) -> list[lis
     return groups
 
 
-def _aside(text: str, language: Language) -> bool:
+def _aside(lower: str, language: Language) -> bool:
     """No decision: "Inget beslut fattas", opening and closing, calling the roll."""
-    return language.says(text, "decisions", "contexts", "no_decision") or language.says(
-        text, "decisions", "contexts", "not_decisions"
-    )
+    return language.cue("decisions", "contexts", "no_decision").fits(lower) or language.cue(
+        "decisions", "contexts", "not_decisions"
+    ).fits(lower)
 
 
 def _decision(
@@ -367,18 +352,19 @@ def _decision(
 def type_of(text: str, lead: str | None, context: Context, language: Language) -> DecisionType:
     """What kind of decision a clause takes: that of the pattern which fits first in its text."""
     types = language.data["decisions"]["types"]
-    if lead and language.says(f"{lead} {text}", "decisions", "types", "proposal"):
+    lower = text.lower()
+    if lead and language.cue("decisions", "types", "proposal").fits(f"{lead.lower()} {lower}"):
         return DecisionType.PROPOSAL
     found = [
         (place, rank, name)
         for rank, name in enumerate(types["order"])
-        if (place := language.where(text, "decisions", "types", name)) is not None
+        if (place := language.cue("decisions", "types", name).where(lower)) is not None
     ]
     if found:
         return DecisionType(min(found)[2])
     if (
         len(text) < 60
-        and language.says(context.item_title.lower(), "decisions", "types", "election")
+        and language.cue("decisions", "types", "election").fits(context.item_title.lower())
         and re.fullmatch(people_pattern(language), text.strip(" ."))
     ):
         return DecisionType.ELECTION

@@ -27,7 +27,7 @@ from graphbuild.model import (
 from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
 from graphbuild.parsing.ballots import votes_in
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Block, Prose, prose_of
 from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.decisions import Context, decisions_in, type_of
 from graphbuild.parsing.follow_ups import follow_ups_in
@@ -104,17 +104,18 @@ def _item(
 ) -> Item:
     title, title_span, case = _title(region, cast.language)
     parts = _Parts([], [], [], [], [], [], [], [], [], [], [], issues)
-    every: list[tuple[str, list[Block]]] = []
+    every: list[tuple[str, Prose]] = []
     for section in region.sections:
-        blocks = section.blocks(cast.language)
+        prose = section.prose(cast.language)
         if section.kind == "" and case is None:
-            case = _case_below(blocks, cast.language)
-        every.append((section.kind, blocks))
+            case = _case_below(prose.blocks, cast.language)
+        every.append((section.kind, prose))
         parts.presenters.extend(presenters.get(id(section), ()))
-        _read_section(section, blocks, title, parts, cast, clock)
+        if prose.blocks:
+            _read_section(section, prose, title, parts, cast, clock)
     parts.votes.extend(votes_in(every, cast))
     presenters_told(every, parts.presenters, cast)
-    flat = [block for kind, blocks in every if kind not in _LISTING for block in blocks]
+    flat = [block for kind, prose in every if kind not in _LISTING for block in prose.blocks]
     focus = _focus_area(title, title_span, flat, cast.language)
     told = (bool(parts.presenters), bool(parts.assignments))
     outcome = outcome_of(title, title_span, parts.decisions, *told, every, cast.language)
@@ -197,16 +198,15 @@ def _case_below(blocks: list[Block], language: Language) -> Said[str] | None:
 
 
 def _read_section(
-    section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast, clock: tasks.Clock
+    section: Section, prose: Prose, title: str, parts: _Parts, cast: Cast, clock: tasks.Clock
 ) -> None:
-    kind = section.kind
-    language = cast.language
+    kind, blocks, language = section.kind, prose.blocks, cast.language
     if kind == "presenters":
         return
     if kind == "documents":
         parts.documents.extend(citations.documents_listed(blocks, language))
         return
-    if kind == "prepared_by" and blocks:
+    if kind == "prepared_by":
         text = " ".join(" ".join(block.text.split()) for block in blocks)
         parts.prepared_by = Said(text, Span(blocks[0].span().start, blocks[-1].span().end))
         return
@@ -214,30 +214,30 @@ def _read_section(
     if _att_clause(section, blocks, kind, title, parts, cast):
         return
     context = Context(kind, _is_own(section, cast), title, parts.doubts)
-    parts.decisions.extend(decisions_in(blocks, context, cast))
+    parts.decisions.extend(decisions_in(prose, context, cast))
     table = _task_table(section.rows, cast, clock)
     parts.assignments.extend(table)
-    parts.assignments.extend(tasks.assignments_in(_outside(table, blocks), kind, cast, clock))
-    parts.follow_ups.extend(follow_ups_in(blocks, kind, cast, clock))
+    parts.assignments.extend(tasks.assignments_in(_outside(table, prose), kind, cast, clock))
+    parts.follow_ups.extend(follow_ups_in(prose, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
     parts.documents.extend(
-        d for d in citations.documents_told(blocks, cast) if all(d.title != o.title for o in parts.documents)
+        d for d in citations.documents_told(prose, cast) if all(d.title != o.title for o in parts.documents)
     )
-    parts.references.extend(citations.references_in(blocks, cast))
-    parts.motions.extend(procedure.motions_in(blocks, kind, cast))
-    parts.reservations.extend(procedure.reservations_in(blocks, kind, cast))
+    parts.references.extend(citations.references_in(prose, cast))
+    parts.motions.extend(procedure.motions_in(prose, kind, cast))
+    parts.reservations.extend(procedure.reservations_in(prose, kind, cast))
     known = {d.name for d in parts.disqualified}
-    parts.disqualified.extend(d for d in procedure.disqualified_in(blocks, kind, cast) if d.name not in known)
-    parts.doubts.extend(procedure.standing_aside(blocks, cast, {d.name for d in parts.disqualified}))
+    parts.disqualified.extend(d for d in procedure.disqualified_in(prose, kind, cast) if d.name not in known)
+    parts.doubts.extend(procedure.standing_aside(prose, cast, {d.name for d in parts.disqualified}))
 
 
-def _outside(table: list[Assignment], blocks: list[Block]) -> list[Block]:
+def _outside(table: list[Assignment], prose: Prose) -> Prose:
     """The blocks above and below a table of tasks."""
     if not table:
-        return blocks
+        return prose
     first, last = min(task.span.start for task in table), max(task.span.end for task in table)
-    return [block for block in blocks if block.span().end <= first or block.span().start >= last]
+    return prose_of([b for b in prose.blocks if b.span().end <= first or b.span().start >= last])
 
 
 def _own_kind(section: Section, cast: Cast) -> str:

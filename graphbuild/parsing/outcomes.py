@@ -2,7 +2,7 @@
 
 from graphbuild.languages import Language
 from graphbuild.model import Decision, DecisionType, Outcome, Said, Span
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Block, Prose
 
 _POSTPONING = {DecisionType.DEFERRAL: Outcome.DEFERRED, DecisionType.REFERRAL: Outcome.REFERRED}
 _IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "proposal")
@@ -11,7 +11,7 @@ _IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "p
 def outcome_of(
     title: str, title_span: Span, decisions: list[Decision], presented: bool,
     tasks: bool,
-    sections: list[tuple[str, list[Block]]], language: Language,
+    sections: list[tuple[str, Prose]], language: Language,
 ) -> Said[Outcome]:  # fmt: skip
     """Decided, deferred or referred where there are decisions; else informed, discussed or none.
 
@@ -19,7 +19,7 @@ def outcome_of(
     """
     if decisions:
         return _from_decisions(decisions)
-    if language.says(title, "outcomes", "formal"):
+    if language.cue("outcomes", "formal").fits(title.lower()):
         return Said(Outcome.NONE, title_span, "outcome-from-words")
     informed = _first(title, title_span, sections, language, "informed")
     discussed = _first("", title_span, sections, language, "discussed")
@@ -27,9 +27,9 @@ def outcome_of(
         return Said(Outcome.INFORMED, informed, "outcome-from-words")
     if discussed:
         return Said(Outcome.DISCUSSED, discussed, "outcome-from-words")
-    for kind, blocks in sections:
-        if kind == "discussion" and any(_substance(block, language) for block in blocks):
-            return Said(Outcome.DISCUSSED, blocks[0].span(), "outcome-from-words")
+    for kind, prose in sections:
+        if kind == "discussion" and any(_substance(block, language) for block in prose.blocks):
+            return Said(Outcome.DISCUSSED, prose.blocks[0].span(), "outcome-from-words")
     if presented or any(kind == "information" for kind, _ in sections):
         return Said(Outcome.INFORMED, title_span, "outcome-from-words")
     told = _first("", title_span, sections, language, "any")
@@ -50,29 +50,28 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
     return Said(Outcome.DECIDED, decisions[0].span, "outcome-from-decision")
 
 
-def _empty(text: str, language: Language) -> bool:
+def _empty(lower: str, language: Language) -> bool:
     """A sentence that says that there is nothing, or only opens or closes the meeting."""
-    return language.says(text, "outcomes", "empty") or language.says(
-        text, "decisions", "contexts", "not_decisions"
-    )
+    aside = language.cue("decisions", "contexts", "not_decisions")
+    return language.cue("outcomes", "empty").fits(lower) or aside.fits(lower)
 
 
 def _substance(block: Block, language: Language) -> bool:
-    return any(not language.says(s.text.strip(), "outcomes", "empty") for s in block.sentences(language))
+    empty = language.cue("outcomes", "empty")
+    return any(not empty.fits(sentence.lower.strip()) for sentence in block.sentences(language))
 
 
 def _first(
-    title: str, title_span: Span, sections: list[tuple[str, list[Block]]], language: Language, kind: str
+    title: str, title_span: Span, sections: list[tuple[str, Prose]], language: Language, kind: str
 ) -> Span | None:
-    if title and language.says(title, "outcomes", kind):
+    cue = language.cue("outcomes", kind)
+    if title and cue.fits(title.lower()):
         return title_span
-    for section, blocks in sections:
-        if section in _IGNORED:
+    for section, prose in sections:
+        if section in _IGNORED or not cue.may(prose.lower):
             continue
-        for block in blocks:
+        for block in prose.blocks:
             for sentence in block.sentences(language):
-                if language.says(sentence.text, "outcomes", kind) and not _empty(
-                    sentence.text.strip(), language
-                ):
+                if cue.fits(sentence.lower) and not _empty(sentence.lower.strip(), language):
                     return block.span(sentence.start, sentence.end)
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from graphbuild.languages import Language
 from graphbuild.model import Document
 from graphbuild.parsing import furniture
-from graphbuild.parsing.blocks import Block, blocks_of
+from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
 from graphbuild.parsing.decode import Hint, decode, hints_of
 from graphbuild.parsing.labels import Heading, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
@@ -36,13 +36,13 @@ class Section:
     heading: Row | None
     rows: list[Row] = field(default_factory=list)
     inline: bool = False
-    _blocks: list[Block] | None = None
+    _prose: Prose | None = None
 
-    def blocks(self, language: Language) -> list[Block]:
+    def prose(self, language: Language) -> Prose:
         """The section's rows as blocks, grouped once: its rows must not change after that."""
-        if self._blocks is None:
-            self._blocks = blocks_of(self.rows, language)
-        return self._blocks
+        if self._prose is None:
+            self._prose = prose_of(blocks_of(self.rows, language))
+        return self._prose
 
 
 @dataclass(slots=True)

@@ -3,13 +3,18 @@
 import re
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Presenter
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.people import people_in
 from graphbuild.parsing.procedure import names_in
 from graphbuild.parsing.rows import Row
+
+_SILENT = (
+    "proposal", "documents", "recipients", "motions", "procedure", "vote", "appeal", "reservation", "decision",
+)  # fmt: skip
+"""Kinds of sections in which nobody presents."""
 
 
 def presenters_listed(rows: list[Row], cast: Cast) -> list[Presenter]:
@@ -22,31 +27,22 @@ def presenters_listed(rows: list[Row], cast: Cast) -> list[Presenter]:
 
 
 @cache
-def _telling(language: Language) -> re.Pattern[str]:
+def _telling(language: Language) -> Cue:
     verbs = any_of(language.words("presenters", "verbs"))
-    return re.compile(rf"^(?P<who>[^.:;]{{4,140}}?)\s{verbs}(?![^\W\d_])")
+    return Cue(rf"^(?P<who>[^.:;]{{4,140}}?)\s{verbs}(?![^\W\d_])")
 
 
-def presenters_told(every: list[tuple[str, list[Block]]], presenters: list[Presenter], cast: Cast) -> None:
+def presenters_told(every: list[tuple[str, Prose]], presenters: list[Presenter], cast: Cast) -> None:
     """People who present in a sentence ("Ekonomichef Petra Lindhagen redogör för …")."""
     if presenters:
         return
-    for kind, blocks in every:
-        if kind in (
-            "proposal",
-            "documents",
-            "recipients",
-            "motions",
-            "procedure",
-            "vote",
-            "appeal",
-            "reservation",
-            "decision",
-        ):
+    telling = _telling(cast.language)
+    for kind, prose in every:
+        if kind in _SILENT or not telling.may(prose.lower):
             continue
-        for block in blocks:
+        for block in prose.blocks:
             for sentence in block.sentences(cast.language):
-                match = _telling(cast.language).match(sentence.text)
+                match = telling.search(sentence.text, sentence.lower)
                 if match is None:
                     continue
                 if re.search(people_pattern(cast.language), match["who"]):

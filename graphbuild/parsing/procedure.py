@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Disqualification, Motion, Notice, Reservation
-from graphbuild.parsing.blocks import Block
+from graphbuild.parsing.blocks import Prose
 from graphbuild.parsing.cast import Cast, people_pattern, person_for, splitter
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -34,29 +34,22 @@ def _full_name(piece: str, cast: Cast) -> str | None:
 
 
 @cache
-def _moving(language: Language, strict: bool) -> re.Pattern[str]:
-    """A quick look for the verbs, so that the exact pattern runs rarely."""
-    return re.compile(rf"\s{any_of(language.words('votes', 'moves_strict' if strict else 'moves'))}\s")
-
-
-@cache
-def _moves(language: Language, strict: bool) -> re.Pattern[str]:
+def _moves(language: Language, strict: bool) -> Cue:
     verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
     roles = any_of(language.words("agents", "endings"))
     who = rf"{people_pattern(language)}|(?:^|(?<=\s))[A-ZÅÄÖ]?[a-zåäö]*{roles}"
-    return re.compile(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
+    return Cue(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
 
 
-def motions_in(blocks: list[Block], kind: str, cast: Cast) -> list[Motion]:
+def motions_in(prose: Prose, kind: str, cast: Cast) -> list[Motion]:
     """What each participant moves; only under a heading for motions do softer verbs count."""
     found: list[Motion] = []
-    if kind in ("recipients", "appeal", "documents"):
+    moves = _moves(cast.language, kind != "motions")
+    if kind in ("recipients", "appeal", "documents") or not moves.may(prose.lower):
         return found
-    for block in blocks:
+    for block in prose.blocks:
         for sentence in block.sentences(cast.language):
-            if not _moving(cast.language, kind != "motions").search(sentence.text):
-                continue
-            match = _moves(cast.language, kind != "motions").search(sentence.text)
+            match = moves.search(sentence.text, sentence.lower)
             if match is None:
                 continue
             what = " ".join(match["what"].split()).rstrip(" .:;")
@@ -69,21 +62,20 @@ def motions_in(blocks: list[Block], kind: str, cast: Cast) -> list[Motion]:
 
 
 @cache
-def _reserves(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(language.words('votes', 'reserves'))}", re.IGNORECASE)
+def _reserves(language: Language) -> Cue:
+    return Cue(any_of(language.words("votes", "reserves")), re.IGNORECASE)
 
 
-def reservations_in(blocks: list[Block], kind: str, cast: Cast) -> list[Reservation]:
+def reservations_in(prose: Prose, kind: str, cast: Cast) -> list[Reservation]:
     """Who reserves against the decision, with the reason where one is given."""
     found: list[Reservation] = []
     reserves = _reserves(cast.language)
-    quick = cast.language.words("votes", "reserving")
-    for block in blocks:
+    if kind != "reservation" and not reserves.may(prose.lower):
+        return found
+    for block in prose.blocks:
         matched = False
-        if kind != "reservation" and not any(letters in block.text.lower() for letters in quick):
-            continue
         for sentence in block.sentences(cast.language):
-            match = reserves.search(sentence.text)
+            match = reserves.search(sentence.text, sentence.lower)
             if match is None:
                 continue
             names = names_in(sentence.text[: match.start()], cast) or names_in(
@@ -113,15 +105,17 @@ def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def standing_aside(blocks: list[Block], cast: Cast, disqualified: set[str]) -> list[Notice]:
+def standing_aside(prose: Prose, cast: Cast, disqualified: set[str]) -> list[Notice]:
     """Who takes no part in a decision for no stated reason: the graph has no place for it, so it is told."""
     found: list[Notice] = []
-    for block in blocks:
+    aside, disqualifying = cast.language.cue("votes", "stands_aside"), _disqualifying(cast.language)
+    if not aside.may(prose.lower):
+        return found
+    for block in prose.blocks:
         for sentence in block.sentences(cast.language):
-            if not cast.language.says(sentence.text, "votes", "stands_aside"):
+            if not aside.fits(sentence.lower) or disqualifying.fits(sentence.lower):
                 continue
-            names = [name for name in names_in(sentence.text, cast) if name not in disqualified]
-            if names and not cast.language.says(sentence.text, "votes", "disqualifying"):
+            if any(name not in disqualified for name in names_in(sentence.text, cast)):
                 text = " ".join(sentence.text.split())[:120]
                 found.append(
                     Notice("stands-aside", block.span(sentence.start, sentence.end), (("text", text),))
@@ -129,16 +123,20 @@ def standing_aside(blocks: list[Block], cast: Cast, disqualified: set[str]) -> l
     return found
 
 
-def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disqualification]:
+def _disqualifying(language: Language) -> Cue:
+    return language.cue("votes", "disqualifying")
+
+
+def disqualified_in(prose: Prose, kind: str, cast: Cast) -> list[Disqualification]:
     """Who takes no part in the item because of a conflict of interest (kommunallagen 5:47, 6:28)."""
     found: list[Disqualification] = []
-    for block in blocks:
+    headed, disqualifying = kind == "disqualification", _disqualifying(cast.language)
+    if not headed and not disqualifying.may(prose.lower):
+        return found
+    denied = cast.language.cue("votes", "not_disqualified")
+    for block in prose.blocks:
         for sentence in block.sentences(cast.language):
-            if not (
-                kind == "disqualification" or cast.language.says(sentence.text, "votes", "disqualifying")
-            ):
-                continue
-            if cast.language.says(sentence.text, "votes", "not_disqualified"):
+            if not (headed or disqualifying.fits(sentence.lower)) or denied.fits(sentence.lower):
                 continue
             names = [
                 n
@@ -146,7 +144,7 @@ def disqualified_in(blocks: list[Block], kind: str, cast: Cast) -> list[Disquali
                 for m in p.finditer(sentence.text)
                 for n in names_in(m["who"], cast)
             ]
-            if not names and kind == "disqualification":
+            if not names and headed:
                 names = names_in(sentence.text, cast)[:1]
             span = block.span(sentence.start, sentence.end)
             found.extend(

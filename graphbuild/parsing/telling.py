@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
-from graphbuild.parsing.blocks import Block, Sentence
+from graphbuild.parsing.blocks import Block, Prose, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.front import Front
@@ -17,65 +17,80 @@ from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outline import Region
 
 
-def _sentences(region: Region, language: Language) -> Iterator[tuple[Block, Sentence]]:
-    for section in region.sections:
-        for block in section.blocks(language):
-            for sentence in block.sentences(language):
-                yield block, sentence
+def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Sentence]]:
+    for block in prose.blocks:
+        for sentence in block.sentences(language):
+            yield block, sentence
 
 
 def complete(front: Front, regions: list[Region], language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
     for region in regions:
-        heading = without_tail(
-            region.title_rows[-1].text[region.candidate.title_start :]
-            if len(region.title_rows) == 1
-            else region.title_rows[-1].text
-        )
-        about_next = kind_of(heading.strip(" ."), language)[0] == "next_meeting"
-        for block, sentence in _sentences(region, language):
-            if about_next and front.next_meeting is None:
-                _next_meeting(front, block, sentence, language, near)
+        for section in region.sections:
+            prose = section.prose(language)
+            if front.next_meeting is None and _is_about_next(region, language):
+                _next_meeting(front, prose, language, near)
             if front.start is None or front.end is None:
-                _times(front, block, sentence, language)
-            if front.approval is None and language.says(sentence.text, "meeting", "approves"):
-                day = next(iter(days_in(sentence.text, language, near)), None)
-                online = bool(
-                    re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE)
-                )
-                if day is not None:
-                    span = block.span(sentence.start, sentence.end)
-                    front.approval = Said(Approval(day.last.isoformat(), online), span)
+                _times(front, prose, language)
+            if front.approval is None:
+                _approval(front, prose, language, near)
 
 
-def _next_meeting(
-    front: Front, block: Block, sentence: Sentence, language: Language, near: date | None
-) -> None:
-    for day in days_in(sentence.text, language, near):
-        if near is None or day.first > near:
-            span = block.span(sentence.start + day.start, sentence.start + day.end)
-            front.next_meeting = Said(Period(day.first.isoformat(), day.last.isoformat()), span)
+def _is_about_next(region: Region, language: Language) -> bool:
+    last = region.title_rows[-1].text
+    alone = len(region.title_rows) == 1
+    heading = without_tail(last[region.candidate.title_start :] if alone else last)
+    return kind_of(heading.strip(" ."), language)[0] == "next_meeting"
+
+
+def _next_meeting(front: Front, prose: Prose, language: Language, near: date | None) -> None:
+    for block, sentence in _sentences(prose, language):
+        for day in days_in(sentence.text, language, near):
+            if near is None or day.first > near:
+                span = block.span(sentence.start + day.start, sentence.start + day.end)
+                front.next_meeting = Said(Period(day.first.isoformat(), day.last.isoformat()), span)
+                return
+
+
+def _times(front: Front, prose: Prose, language: Language) -> None:
+    opens, closes = language.cue("meeting", "opens"), language.cue("meeting", "closes")
+    if not (opens.may(prose.lower) or closes.may(prose.lower)):
+        return
+    for block, sentence in _sentences(prose, language):
+        if not (opens.may(sentence.lower) or closes.may(sentence.lower)):
+            continue
+        for value, low, high in times_in(sentence.text, language)[:1]:
+            said = Said(value, block.span(sentence.start + low, sentence.start + high))
+            if front.start is None and opens.fits(sentence.lower):
+                front.start = said
+            elif front.end is None and closes.fits(sentence.lower):
+                front.end = said
+
+
+def _approval(front: Front, prose: Prose, language: Language, near: date | None) -> None:
+    approves = language.cue("meeting", "approves")
+    if not approves.may(prose.lower):
+        return
+    for block, sentence in _sentences(prose, language):
+        if not approves.fits(sentence.lower):
+            continue
+        day = next(iter(days_in(sentence.text, language, near)), None)
+        if day is not None:
+            online = re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE)
+            span = block.span(sentence.start, sentence.end)
+            front.approval = Said(Approval(day.last.isoformat(), bool(online)), span)
             return
 
 
-def _times(front: Front, block: Block, sentence: Sentence, language: Language) -> None:
-    times = times_in(sentence.text, language)
-    if not times:
-        return
-    value, low, high = times[0]
-    said = Said(value, block.span(sentence.start + low, sentence.start + high))
-    if front.start is None and language.says(sentence.text, "meeting", "opens"):
-        front.start = said
-    elif front.end is None and language.says(sentence.text, "meeting", "closes"):
-        front.end = said
-
-
 @cache
-def _moves(language: Language, key: str) -> tuple[re.Pattern[str], ...]:
+def _moves(language: Language) -> tuple[tuple[str, Cue], ...]:
+    """What says that somebody leaves, or joins."""
+    people = people_pattern(language)
     return tuple(
-        re.compile(p.replace("{people}", people_pattern(language)), re.DOTALL)
-        for p in language.words("people", key)
+        (key, Cue(pattern.replace("{people}", people), re.DOTALL))
+        for key in ("leaves", "joins")
+        for pattern in language.words("people", key)
     )
 
 
@@ -89,23 +104,27 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
         number = region.candidate.number
         if number is None:
             continue
-        for block, sentence in _sentences(region, language):
-            if not any(letters in sentence.text for letters in language.words("people", "movement")):
-                continue
-            if language.says(sentence.text, "votes", "disqualifying") or language.says(
-                sentence.text, "meeting", "for_a_while"
-            ):
-                continue
-            for key in ("leaves", "joins"):
-                matches = [m for pattern in _moves(language, key) if (m := pattern.search(sentence.text))]
-                name = person_for(_bare(matches[0]["who"]), cast) if matches else None
-                if name:
+        for section in region.sections:
+            prose = section.prose(language)
+            moves = [(key, cue) for key, cue in _moves(language) if cue.may(prose.lower)]
+            for block, sentence in _sentences(prose, language) if moves else ():
+                for key, name in _moving(sentence, moves, cast):
                     told = block.span(sentence.start, sentence.end)
                     _limit(front.participants, name, key, number, numbers, told)
 
 
-def _bare(words: str) -> str:
-    return re.sub(r"\s*\([^()]*\)", "", words).strip()
+def _moving(sentence: Sentence, moves: list[tuple[str, Cue]], cast: Cast) -> Iterator[tuple[str, str]]:
+    """Who leaves, and who joins, for good and for no conflict of interest."""
+    aside = (cast.language.cue("votes", "disqualifying"), cast.language.cue("meeting", "for_a_while"))
+    told: set[str] = set()
+    for key, cue in moves:
+        match = cue.search(sentence.text, sentence.lower) if key not in told else None
+        if match is None or any(other.fits(sentence.lower) for other in aside):
+            continue
+        told.add(key)
+        name = person_for(re.sub(r"\s*\([^()]*\)", "", match["who"]).strip(), cast)
+        if name:
+            yield key, name
 
 
 def _limit(
