@@ -101,6 +101,24 @@ class Gazetteer:
                 return form
         return None
 
+    def forms_at(self, words: Sequence[str], at: int) -> dict[int, Form]:
+        """Every form that stands at a position of a list of words, bare places too, by its length in words."""
+        candidates = self._by_first.get(words[at].lower())
+        if candidates is None or not words[at][0].isupper():
+            return {}
+        found: dict[int, Form] = {}
+        for form in candidates:
+            length = len(form.words)
+            if length not in found and at + length <= len(words) and self._fits(form, words, at):
+                found[length] = form
+        return found
+
+    @staticmethod
+    def _fits(form: Form, words: Sequence[str], at: int) -> bool:
+        if form.exact:
+            return words[at] == form.exact
+        return all(words[at + i].lower() == form.words[i] for i in range(1, len(form.words)))
+
     def lookup(self, text: str, *, places: bool = True) -> Entry | None:
         """The entry that a whole text names, in the genitive or not."""
         words = text.split()

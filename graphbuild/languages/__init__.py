@@ -12,7 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from graphbuild.languages.cues import Cue, may
+from graphbuild.languages.cues import Cue as Cue
+from graphbuild.languages.cues import may as may
 
 Pattern = re.Pattern[str]
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Agent, AgentKind, Assignment, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
+from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import due_in
 
@@ -43,7 +43,7 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
         return [task for block in prose.blocks for task in _task_line(block, cast, clock)]
     found: list[Assignment] = []
     language = cast.language
-    signs = _signs_in(prose.lower, language)
+    signs = _signs_in(prose, language)
     if not signs:
         return found
     quote = language.data["text"]["quote_open"]
@@ -83,12 +83,13 @@ class _Told:
         return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
 
 
-def _signs_in(lower: str, language: Language) -> frozenset[str]:
+def _signs_in(prose: Prose, language: Language) -> frozenset[str]:
     """What a text could hold of all that gives a task: who gets it, a verb, a promise, a report due."""
     signs = set()
+    lower = prose.lower
     if _gets(language).may(lower) or _gives_any(language).may(lower):
         signs.add("given")
-    if _has_verb(lower, language):
+    if not _verbs(language).isdisjoint(prose.words):
         signs.add("verb")
     if _by(language).may(lower):
         signs.add("promise")
@@ -222,7 +223,9 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
 def _taken(told: _Told) -> list[Assignment]:
     """A person who is named and does something ("Ulrika kollar processen"), or an agent with a time."""
     language = told.cast.language
-    for match in _subject_verb(language).finditer(told.text) if _has_verb(told.sentence.lower, told.cast.language) else ():
+    if _verbs(language).isdisjoint(told.sentence.words):
+        return []
+    for match in _subject_verb(language).finditer(told.text):
         who, start = _without_lead_in(match["who"], match.start("who"), language)
         agents = told.agents(who, start)
         persons = [agent for agent in agents if agent.kind is AgentKind.PERSON]
@@ -245,7 +248,9 @@ def _taken(told: _Told) -> list[Assignment]:
 def _duty_of_participant(told: _Told) -> list[Assignment]:
     """In a background only "X ska …" of somebody who takes part, or whose organisation does, is a task."""
     cast = told.cast
-    match = _subject_verb(cast.language).match(told.text) if _has_verb(told.sentence.lower, told.cast.language) else None
+    if _verbs(cast.language).isdisjoint(told.sentence.words):
+        return []
+    match = _subject_verb(cast.language).match(told.text)
     if match is None or not match["must"]:
         return []
     agents = told.agents(match["who"], match.start("who"))
@@ -302,12 +307,7 @@ def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, langu
 @cache
 def _verbs(language: Language) -> frozenset[str]:
     """The words of which one must stand in a sentence before the exact pattern is tried."""
-    words = [*language.words("assignments", "person_verbs"), *language.words("assignments", "must")]
-    return frozenset(word.split()[0] for word in words)
-
-
-def _has_verb(lower: str, language: Language) -> bool:
-    return not _verbs(language).isdisjoint(lower.replace(",", " ").replace(".", " ").split())
+    return first_words([*language.words("assignments", "person_verbs"), *language.words("assignments", "must")])
 
 
 def _is_task(verb: str, language: Language) -> bool:

@@ -1,6 +1,7 @@
 """The rows of a section become blocks: paragraphs and list entries, each with its sentences."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -49,19 +50,38 @@ class Sentence:
     lower: str
     start: int
     end: int
+    _words: "frozenset[str] | None" = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The sentence's words in small letters, found once."""
+        if self._words is None:
+            self._words = frozenset(words_of(self.lower))
+        return self._words
 
 
 @dataclass(slots=True)
 class Prose:
-    """The blocks of a section, and all of their text in small letters for a first look at it."""
+    """The blocks of a section, with their text and their words in small letters for a first look."""
 
     blocks: list[Block]
     lower: str
+    words: frozenset[str]
 
 
 def prose_of(blocks: list[Block]) -> Prose:
     """Blocks with all their text in small letters."""
-    return Prose(blocks, " ".join([block.lower for block in blocks]))
+    lower = " ".join([block.lower for block in blocks])
+    return Prose(blocks, lower, frozenset(words_of(lower)))
+
+
+words_of = re.compile(r"[^\W\d_]+").findall
+"""The words of a text: runs of letters."""
+
+
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The words of which one stands wherever one of some phrases does, in small letters."""
+    return frozenset(words_of(phrase.lower())[0] for phrase in phrases)
 
 
 _Start: TypeAlias = tuple[int, str | None, bool, bool]

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Language, any_of
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
+from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed, words_of
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
 
 DECIDES = "decision"
@@ -31,8 +31,7 @@ def decisions_in(prose: Prose, context: Context, cast: Cast) -> list[Decision]:
     if context.kind in (DECIDES, HIGHER):
         return _of_section(blocks, context, cast) if context.own else []
     electing = language.cue("decisions", "types", "electing").fits(context.item_title.lower())
-    decides = _operative(language).may(prose.lower) or _strong(language).may(prose.lower)
-    if context.kind in _SILENT or not (electing or decides):
+    if context.kind in _SILENT or (not electing and _deciding_words(language).isdisjoint(prose.words)):
         return []
     found: list[Decision] = []
     skip = -1
@@ -90,7 +89,7 @@ def _is_fragment(block: Block, language: Language) -> bool:
     text = block.text.strip()
     figures = sum(char.isdigit() for char in text) > 0.3 * len(text)
     whole = text.endswith((".", "!", "?")) or block.entry or block.clause
-    return figures or (not whole and _operative(language).search(text, block.lower) is None)
+    return figures or (not whole and _operative(language).search(text) is None)
 
 
 def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
@@ -110,7 +109,7 @@ def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
 def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) -> list[Decision]:
     """A lead and its list: a decision each, or, where the lead itself says what is decided, points of one."""
     text = " ".join(lead.text.split())
-    if _says_what(text, lead.lower, cast.language) and not any(block.clause for block in clauses):
+    if _says_what(text, cast.language) and not any(block.clause for block in clauses):
         points = tuple(trimmed(block.text, cast.language) for block in clauses)
         whole = f"{text} " + "; ".join(points)
         span = Span(lead.span().start, clauses[-1].span().end)
@@ -135,26 +134,55 @@ def _lead(language: Language) -> re.Pattern[str]:
     )
 
 
+@cache
+def _lead_ends(language: Language) -> frozenset[str]:
+    """The words of which one ends a lead."""
+    verbs, also = language.words("decisions", "lead_verbs"), language.words("text", "also")
+    phrases = [*verbs, *also, language.data["decisions"]["conjunction"]]
+    return frozenset(words_of(phrase.lower())[-1] for phrase in phrases)
+
+
 def _is_lead(block: Block, language: Language) -> bool:
     """Whether a block only says who decides, and the clauses stand below it."""
-    if len(block.text) > 240 or not _operative(language).may(block.lower):
+    if len(block.text) > 240:
+        return False
+    last = words_of(block.lower[-30:])[-1:]
+    colon = block.text.endswith(":")
+    if not colon and (not last or last[0] not in _lead_ends(language)):
         return False
     plain = " ".join(block.text.split())
     return bool(_lead(language).search(plain, max(0, len(plain) - 90))) or (
-        plain.endswith(":") and bool(_operative(language).search(plain, block.lower))
+        colon and bool(_operative(language).search(plain))
     )
 
 
-def _says_what(text: str, lower: str, language: Language) -> bool:
+def _says_what(text: str, language: Language) -> bool:
     """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
-    return not _lead(language).search(text) and bool(_operative(language).search(text, lower))
+    return not _lead(language).search(text) and bool(_operative(language).search(text))
 
 
 @cache
-def _operative(language: Language) -> Cue:
+def _operative(language: Language) -> re.Pattern[str]:
     """An actor's decision verb, or a passive one, somewhere in a sentence."""
     verbs = any_of(language.words("decisions", "lead_verbs"))
-    return Cue(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _passive_words(language: Language) -> frozenset[str]:
+    return first_words(w for phrases in language.data["decisions"]["passives"].values() for w in phrases)
+
+
+@cache
+def _strong_words(language: Language) -> frozenset[str]:
+    return first_words([*language.words("decisions", "strong"), *language.words("decisions", "openers")])
+
+
+@cache
+def _deciding_words(language: Language) -> frozenset[str]:
+    """The words of which one stands wherever anything is decided outside a decision's section."""
+    leads = first_words(language.words("decisions", "lead_verbs"))
+    return leads | _passive_words(language) | _strong_words(language)
 
 
 @cache
@@ -163,14 +191,14 @@ def _passives(language: Language) -> str:
 
 
 @cache
-def _strong(language: Language) -> Cue:
+def _strong(language: Language) -> re.Pattern[str]:
     """A decision told in running text: an actor and "beslutade", or an impersonal opener."""
     decisions = language.data["decisions"]
     strong = any_of(decisions["strong"])
     openers = any_of(decisions["openers"])
     joins = any_of([decisions["conjunction"], *language.words("text", "about")])
     before, conjunction = any_of(decisions["before_verb"]), re.escape(decisions["conjunction"])
-    return Cue(
+    return re.compile(
         rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))"
         rf"|^{before}\s[^.;:,]{{3,40}}?\s{strong}\s(?:(?P<inverted>(?!{before}\s)[^.;:,\d]{{2,40}}?)\s)?(?:[^.;:]{{0,60}}?\s)?{conjunction}\s"
         rf"|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
@@ -179,9 +207,9 @@ def _strong(language: Language) -> Cue:
 
 
 @cache
-def _passive_sentence(language: Language) -> Cue:
+def _passive_sentence(language: Language) -> re.Pattern[str]:
     negation = any_of(language.words("decisions", "negations"))
-    return Cue(
+    return re.compile(
         rf"^(?:(?P<subject>[^.;]{{2,160}}?)\s)?(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
         re.IGNORECASE,
     )
@@ -193,19 +221,20 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
     language = cast.language
     if block.lower.startswith(f"{language.data['decisions']['conjunction']}:"):
         return found
-    strong, passive = _strong(language), _passive_sentence(language)
     others = language.cue("decisions", "contexts", "others")
     for sentence in block.sentences(language):
         lower = sentence.lower
-        passively = context.kind in ("", "decision") and len(lower) < 260 and passive.may(lower)
-        if not (passively or strong.may(lower)):
+        words = sentence.words
+        passively = context.kind in ("", "decision") and len(lower) < 260
+        passively = passively and not _passive_words(language).isdisjoint(words)
+        if not passively and _strong_words(language).isdisjoint(words):
             continue
         text = sentence.text.strip()
         if _aside(lower, language) or _quoted(text, language) or others.fits(lower):
             continue
         told = _told(text, context, cast)
         if not told and passively:
-            match = passive.pattern.match(text)
+            match = _passive_sentence(language).match(text)
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:
             start = block.text.index(text, sentence.start)
@@ -241,7 +270,7 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
 
 
 def _told(text: str, context: Context, cast: Cast) -> bool:
-    match = _strong(cast.language).pattern.match(text)
+    match = _strong(cast.language).match(text)
     if match is None:
         return False
     told = match["actor"] or match["inverted"]
@@ -318,7 +347,7 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
     operative = [
-        _operative(language).search(s.text, s.lower) is not None
+        _operative(language).search(s.text) is not None
         or s.lower.startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]

@@ -40,6 +40,8 @@ _TITLES = (
 _APPENDIX = 9.0
 _LAST = 16
 """So many rows at the end may be the block of signatures."""
+_CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
+"""Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
 _AFTER = [[(STATES.index(state), cost) for state, cost in _MOVES[before].items()] for before in STATES]
@@ -82,26 +84,28 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
         return ""
     zones = _Zones(rows, hints, language)
     first = _emissions(0, rows, hints, zones)
-    scores = [_START[state] + first[state] for state in STATES]
+    scores = [_START[state] + emission for state, emission in zip(STATES, first, strict=True)]
     back: list[list[int]] = []
+    nowhere = [_NEVER * 1000] * len(STATES)
     for index in range(1, len(rows)):
-        emission = _emissions(index, rows, hints, zones)
-        fresh, pointers = [_NEVER * 1000] * len(STATES), [0] * len(STATES)
+        fresh, pointers = nowhere.copy(), [0] * len(STATES)
         least = max(scores) - _BEAM
         for before, base in enumerate(scores):
             if base < least:
                 continue
             for state, move in _AFTER[before]:
-                if base + move > fresh[state]:
-                    fresh[state], pointers[state] = base + move, before
-        scores = [score + emission[state] for score, state in zip(fresh, STATES, strict=True)]
+                total = base + move
+                if total > fresh[state]:
+                    fresh[state], pointers[state] = total, before
+        emissions = _emissions(index, rows, hints, zones)
+        scores = [score + emission for score, emission in zip(fresh, emissions, strict=True)]
         back.append(pointers)
     state = max(range(len(STATES)), key=scores.__getitem__)
     path = [state]
     for pointers in reversed(back):
         state = pointers[state]
         path.append(state)
-    return "".join(STATES[state] for state in reversed(path))
+    return "".join([STATES[state] for state in reversed(path)])
 
 
 class _Zones:
@@ -145,148 +149,133 @@ def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first
     return range(0)
 
 
-def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> dict[str, float]:
+def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> list[float]:
+    """How much a row looks like each of the `STATES`, in their order."""
     row, hint = rows[index], hints[index]
-    before_items = index < zones.first_item
-    after_items = index > zones.last_item
-    scores = dict.fromkeys(STATES, 0.0)
-    scores["B"] = 0.6 if not before_items else -0.2
-    _as_title(scores, index, row, zones, before_items)
-    _as_label(scores, row, hint, before_items, after_items, index >= len(rows) - _LAST)
-    _as_value(scores, row, hint, before_items)
-    _as_item(scores, index, rows, hints, zones)
-    _as_section(scores, row, hint, before_items)
+    before_items, after_items = index < zones.first_item, index > zones.last_item
+    title = _title(index, row, zones) if before_items else -6.0
+    label = _label(row, hint, before_items, after_items, index >= len(rows) - _LAST)
+    value = _value(row, hint, before_items)
+    if hint.label is not None:
+        title -= 2.0 if hint.label.strength >= 3 else 0.5
+    item, contents = _item(row, hint)
+    if hint.candidate is not None and not hint.candidate.contents:
+        title, value, label = title - 2.0, value - 2.0, label - 1.0
     if index in zones.contents:
-        scores["C"] += 3.0
-        scores["I"] -= 3.0
-    plain = row.lower
-    appendix = after_items and plain.startswith(zones.appendix) and len(plain) < 60
-    # To enter an appendix costs as much as its heading gives: nothing else can begin one.
-    scores["A"] = 0.1 if after_items else -5.0
-    if appendix and (row.feed or row.heading or row.blanks):
-        alone = len(plain) <= len(zones.appendix[0]) + 6
-        scores["A"] = _APPENDIX + (12.0 if alone and len(rows) - index > 10 else 2.0)
-    return scores
+        contents += 3.0 if hint.candidate is not None else 4.0
+        item -= 3.0
+    joint = _joint(index, rows, hints, zones)
+    body = -0.2 if before_items else 0.6
+    section = _section(row, hint, before_items)
+    appendix = _appendix(index, rows, zones) if after_items else -5.0
+    return [title, label, value, contents, item, joint, section, body, appendix]
 
 
-def _as_title(scores: dict[str, float], index: int, row: Row, zones: _Zones, before_items: bool) -> None:
-    if not before_items or len(row.text) > 140 or index in zones.body_titles:
-        scores["T"] = -6.0
-        return
-    plain = row.lower
-    scores["T"] = 1.0 if index < 4 else -0.5 - 0.1 * index
-    words = plain.replace("|", " ").split()
+def _title(index: int, row: Row, zones: _Zones) -> float:
+    if len(row.text) > 140 or index in zones.body_titles:
+        return -6.0
+    score = 1.0 if index < 4 else -0.5 - 0.1 * index
+    words = row.lower.replace("|", " ").split()
     if any(word.endswith(zones.body_words) for word in words):
-        scores["T"] += 1.0
-    if plain.startswith(zones.kinds):
-        scores["T"] += 1.5
+        score += 1.0
+    if row.lower.startswith(zones.kinds):
+        score += 1.5
     if row.heading == 1:
-        scores["T"] += 2.5
+        score += 2.5
     if row.text.endswith((".", ";")) and len(words) > 8:
-        scores["T"] -= 2.0
+        score -= 2.0
+    return score
 
 
-def _as_label(
-    scores: dict[str, float], row: Row, hint: Hint, before_items: bool, after_items: bool, near_end: bool
-) -> None:
-    if hint.label is None:
+def _label(row: Row, hint: Hint, before_items: bool, after_items: bool, near_end: bool) -> float:
+    label = hint.label
+    if label is None:
+        if not before_items:
+            return -4.0
         colon = row.text.find(":")
-        if before_items and 0 < colon <= 40 and row.text[:colon].count(" ") <= 3 and row.text[0].isupper():
-            scores["L"] = 0.8
-        elif before_items and row.cells and row.cells[0].text:
-            scores["L"] = 0.5
-        else:
-            scores["L"] = -4.0
-        return
-    scores["L"] = hint.label.strength
+        if 0 < colon <= 40 and row.text[:colon].count(" ") <= 3 and row.text[0].isupper():
+            return 0.8
+        return 0.5 if row.cells and row.cells[0].text else -4.0
+    score = label.strength
     if not before_items:
-        closing = hint.label.kind in (
-            "signatures",
-            "secretary",
-            "adjusters",
-            "chair",
-            "next_meeting",
-            "notice",
-        )
-        signs = after_items and closing
-        scores["L"] -= (-1.5 if near_end else 1.5) if signs else 3.5
-        if not signs and hint.label.kind == "people":
-            scores["L"] -= 2.0
-    scores["T"] -= 2.0 if hint.label.strength >= 3 else 0.5
-    if hint.label.kind in _ROLE_LABELS and hint.label.value_start >= len(row.text) and not row.blanks:
-        scores["L"] -= 4.5  # a role right below a name belongs to that name ("Anna Ek" / "Ordförande")
+        signs = after_items and label.kind in _CLOSING
+        score -= (-1.5 if near_end else 1.5) if signs else 3.5
+        if not signs and label.kind == "people":
+            score -= 2.0
+    if label.kind in _ROLE_LABELS and label.value_start >= len(row.text) and not row.blanks:
+        score -= 4.5  # a role right below a name belongs to that name ("Anna Ek" / "Ordförande")
+    return score
 
 
-def _as_value(scores: dict[str, float], row: Row, hint: Hint, before_items: bool) -> None:
+def _value(row: Row, hint: Hint, before_items: bool) -> float:
+    text = row.text
     score = 0.8 if row.blanks == 0 else 0.1
     if not before_items:
         score -= 1.0
+    elif row.bullet:
+        score += 0.6
     if row.blanks > 1:
         score -= 0.6
     if row.indent >= 12:
         score += 1.5
-    text = row.text
-    if len(text) > 130 and not row.cells:
-        score -= 1.5
-    if text.endswith(".") and len(text) > 70:
-        score -= 1.2
-    if "," in text and len(text) < 90:
-        score += 0.4
-    if row.bullet and before_items:
-        score += 0.6
     if row.cells:
         score += 1.0
+    elif len(text) > 130:
+        score -= 1.5
+    if len(text) > 70 and text[-1] == ".":
+        score -= 1.2
+    if len(text) < 90 and "," in text:
+        score += 0.4
     if hint.label is not None:
         score -= 0.5 * hint.label.strength
-    scores["V"] = score
+    return score
 
 
-def _as_item(scores: dict[str, float], index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> None:
-    row, hint = rows[index], hints[index]
-    candidate = hint.candidate
+def _item(row: Row, hint: Hint) -> tuple[float, float]:
+    """How much a row looks like an item's heading, and like an entry of the contents."""
+    candidate, tail = hint.candidate, has_page_tail(row)
     if candidate is None:
-        scores["I"] = _NEVER
-        scores["C"] = 1.5 if has_page_tail(row) else -3.0
-        if index in zones.contents:
-            scores["C"] += 1.0
-    elif candidate.contents:
-        scores["I"], scores["C"] = -2.0, 3.5 + (1.0 if has_page_tail(row) else 0.0)
-    else:
-        scores["I"] = 3.0 + candidate.weight
-        scores["C"] = 1.0 if has_page_tail(row) else -3.0
-        scores["T"] -= 2.0
-        scores["V"] -= 2.0
-        scores["L"] -= 1.0
-    candidate = hint.candidate
+        return _NEVER, 1.5 if tail else -3.0
+    if candidate.contents:
+        return -2.0, 4.5 if tail else 3.5
+    return 3.0 + candidate.weight, 1.0 if tail else -3.0
+
+
+def _joint(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> float:
+    """How much a row looks like one more line of the title above it."""
+    row, hint = rows[index], hints[index]
     above = hints[index - 1].candidate if index else None
-    scores["J"] = _continues_title(index, rows, hint, zones)
+    score = _continues_title(index, rows, hint, zones)
     named = hint.heading is None or hint.heading.kind in _TITLES
-    if above is not None and zones.is_bare(rows[index - 1], above) and named and candidate is None:
+    if above is not None and named and hint.candidate is None and zones.is_bare(rows[index - 1], above):
         titled = 6.0 if hint.heading is None else 8.0  # a number needs a title more than a text a heading
-        scores["J"] = titled if not row.bullet and len(row.text) <= 160 else 0.0
+        score = titled if not row.bullet and len(row.text) <= 160 else 0.0
+    return score if hint.heading is None else score - 3.0
 
 
 def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> float:
     if index == 0 or hint.heading is not None or hint.candidate is not None:
         return -5.0
     row, above = rows[index], rows[index - 1]
-    if row.bullet or row.quote or row.cells or len(row.text) > 110 or row.heading or _PART.match(row.text):
+    text = row.text
+    if len(text) > 110 or row.bullet or row.quote or row.cells or row.heading or _PART.match(text):
         return -4.0
+    ends = text[-1:] in (".", ":")
     score = -0.8 if row.blanks else 0.3
-    if row.blanks and row.text[0].isupper():
+    if row.blanks and text[0].isupper():
         score -= 1.5
-    if row.text[0].islower():
+    if text[0].islower():
         score += 1.5
-    if above.lower.rsplit(" ", 1)[-1] in zones.open_ends:
+    last = above.text.rsplit(" ", 1)[-1]
+    if last.lower() in zones.open_ends:
         score += 2.0
-    named = above.text.rsplit(" ", 1)[-1] in zones.first_names and not row.blanks
-    if named and 40 < len(above.text) > 2 * len(row.text):
+    if not row.blanks and 40 < len(above.text) > 2 * len(text) and last in zones.first_names:
         score += 3.0  # the line breaks between somebody's first name and surname
-    if row.text.endswith((".", ":")):
+    if ends:
         score -= 2.0
-    if len(above.text) < 40 and row.text[0].isupper():
+    if len(above.text) < 40 and text[0].isupper():
         score -= 1.0
-    if not row.blanks and zones.is_short(above) and zones.is_short(row) and not row.text.endswith((".", ":")):
+    if not row.blanks and not ends and zones.is_short(above) and zones.is_short(row):
         score += 1.6  # set in larger type, a title's lines are shorter than the text's
     if hint.label is not None:
         score -= 1.0
@@ -295,12 +284,19 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
     return score
 
 
-def _as_section(scores: dict[str, float], row: Row, hint: Hint, before_items: bool) -> None:
+def _section(row: Row, hint: Hint, before_items: bool) -> float:
     if hint.heading is None:
-        scores["S"] = -6.0
-        return
-    whole = hint.heading.value_start >= len(row.text)
-    scores["S"] = 4.0 if whole else 3.5
-    scores["S"] += 0.5 if row.heading or row.bold or row.blanks else 0.0
-    scores["S"] -= 3.5 if before_items else 0.0
-    scores["J"] -= 3.0
+        return -6.0
+    score = 4.0 if hint.heading.value_start >= len(row.text) else 3.5
+    score += 0.5 if row.heading or row.bold or row.blanks else 0.0
+    return score - 3.5 if before_items else score
+
+
+def _appendix(index: int, rows: list[Row], zones: _Zones) -> float:
+    """To enter an appendix costs as much as its heading gives: nothing else can begin one."""
+    row = rows[index]
+    begins = len(row.lower) < 60 and row.lower.startswith(zones.appendix)
+    if not (begins and (row.feed or row.heading or row.blanks)):
+        return 0.1
+    alone = len(row.lower) <= len(zones.appendix[0]) + 6
+    return _APPENDIX + (12.0 if alone and len(rows) - index > 10 else 2.0)

@@ -6,28 +6,21 @@ hold several elements with nothing between them, the best segmentation is found 
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from graphbuild.gazetteer import Form, Gazetteer
 from graphbuild.languages import Language, any_of
+from graphbuild.parsing.likeness import EVERY, NAME, NOTE, ORG, ROLE, scores_of, shown_by
 
-NAME, ORG, ROLE, PARTY, RANGE, SEP, NOTE, REPLACES = (
-    "NAME",
-    "ORG",
-    "ROLE",
-    "PARTY",
-    "RANGE",
-    "SEP",
-    "NOTE",
-    "REPLACES",
-)
-_CAPITAL = re.compile(r"[A-ZÅÄÖÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
+PARTY, RANGE, SEP, REPLACES = "PARTY", "RANGE", "SEP", "REPLACES"
 _INITIAL = re.compile(r"[A-ZÅÄÖ]\.?$")
 _LOCAL_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}$")
 _CHAPTERED = ("association", "company")
+_LONGEST = 9
+"""So many words one element has at most."""
+_NEVER = -1e9
 _CUT = 1.0
 """What each element costs, so that one that explains many words beats several that explain few each."""
-_CODE = re.compile(r"[A-ZÅÄÖ]{2,6}$")
 
 
 @dataclass(slots=True)
@@ -119,6 +112,9 @@ def elements_of(
 
 
 def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int, language: Language) -> None:
+    if word[-1] not in ".:":
+        chunk.append((word, start, start + len(word)))
+        return
     stripped = word.rstrip(".:") if len(word) > 2 and not _abbreviated(word, language) else word
     if stripped:
         chunk.append((stripped, start, start + len(stripped)))
@@ -191,34 +187,42 @@ def party_of(text: str, language: Language) -> str | None:
     return None
 
 
+_Cut = tuple[float, int, str, Form | None]
+"""The best cut up to a word: its score, where its last element begins, that one's kind and known form."""
+
+
 def _segment(
     chunk: list[tuple[str, int, int]], language: Language, gazetteer: Gazetteer, after: bool, structured: bool
 ) -> list[Element]:
     """The best cut of a chunk's words into names, organisations and roles (dynamic programming)."""
-    words = [word for word, _, _ in chunk]
-    size = len(words)
-    best: list[tuple[float, int, str, Form | None]] = [(0.0, 0, "", None)]
-    for end in range(1, size + 1):
-        options: list[tuple[float, int, str, Form | None]] = []
-        for start in range(max(0, end - 9), end):
-            base = best[start][0]
-            previous = best[start][2]
+    texts = [text for text, _, _ in chunk]
+    words = [shown_by(text, language) for text in texts]
+    forms = [gazetteer.forms_at(texts, at) for at in range(len(texts))]
+    best: list[_Cut] = [(0.0, 0, "", None)]
+    for end in range(1, len(words) + 1):
+        top: _Cut = (_NEVER, 0, "", None)
+        some, every = 0, EVERY
+        for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+            some, every = some | words[start], every & words[start]
+            base, _, previous, _ = best[start]
             expected = (after and start == 0) or previous in (NAME, ROLE)
-            for kind, score, form in _kinds(
-                words, start, end, language, gazetteer, expected, structured and start == 0
-            ):
-                penalty = 0.6 if previous == kind else 0.0
+            form = forms[start].get(end - start)
+            harsh = structured and expected and start == 0
+            chosen = -1
+            for kind, score in scores_of(words[start:end], some, every, form, expected, harsh):
+                total = base + score - _CUT - (0.6 if previous == kind else 0.0)
                 if kind == ORG and form is None and previous and score < 2.0:
                     # with nothing between, an unmarked word goes with the name, or the county, before it
-                    penalty += 1.3 if previous == NAME or gazetteer.is_county(words[end - 1]) else 0.0
-                options.append((base + score - penalty - _CUT, start, kind, form))
-        best.append(max(options, key=lambda option: (option[0], -option[1])))
+                    total -= 1.3 if previous == NAME or gazetteer.is_county(texts[end - 1]) else 0.0
+                if total > top[0] or (total == top[0] and start != chosen):  # of equals the longest
+                    top, chosen = (total, start, kind, form if kind == ORG else None), start
+        best.append(top)
     pieces: list[Element] = []
-    end = size
+    end = len(words)
     while end > 0:
         _, start, kind, form = best[end]
         first, last = chunk[start][1], chunk[end - 1][2]
-        pieces.append(Element(kind, " ".join(words[start:end]), first, last, form))
+        pieces.append(Element(kind, " ".join(texts[start:end]), first, last, form))
         end = start
     return _chapters(pieces[::-1])
 
@@ -234,152 +238,3 @@ def _chapters(pieces: list[Element]) -> list[Element]:
         else:
             merged.append(piece)
     return merged
-
-
-def _kinds(
-    words: list[str],
-    start: int,
-    end: int,
-    language: Language,
-    gazetteer: Gazetteer,
-    expected: bool,
-    structured: bool,
-) -> list[tuple[str, float, Form | None]]:
-    segment = words[start:end]
-    options: list[tuple[str, float, Form | None]] = [(NOTE, 0.6 - 0.5 * len(segment), None)]
-    form = gazetteer.match(segment, 0, places=True)
-    if form is not None and len(form.words) == len(segment):
-        score = 3.4 if not form.place else (2.4 if expected else 1.2)
-        options.append((ORG, score + 1.0 * (len(segment) - 1), form))
-    else:
-        options.append((ORG, _organisation(tuple(segment), expected, structured, language), None))
-    if len(segment) <= 5:
-        options.append((NAME, _name(tuple(segment), structured and expected, language), None))
-    options.append((ROLE, _role(tuple(segment), language), None))
-    return options
-
-
-@cache
-def _word_sets(language: Language) -> dict[str, frozenset[str]]:
-    return {
-        "organisation": frozenset(language.words("names", "organisation_words")),
-        "role": frozenset(language.words("roles", "words")),
-        "modifier": frozenset(language.words("roles", "modifiers")),
-        "particle": frozenset(language.words("people", "particles")),
-    }
-
-
-@lru_cache(maxsize=20_000)
-def _name(segment: tuple[str, ...], harsh: bool, language: Language) -> float:
-    """How much words look like a person's name."""
-    sets = _word_sets(language)
-    particles = [word for word in segment if word.lower() in sets["particle"]]
-    capitals = [word for word in segment if word.lower() not in sets["particle"]]
-    if not capitals or not all(_CAPITAL.match(word) for word in capitals):
-        return -9.0
-    if segment[-1].lower() in sets["particle"] or len(capitals) > 4 or len(particles) > 2:
-        return -9.0
-    known = capitals[0] in language.first_names or capitals[0].capitalize() in language.first_names
-    score = {1: 0.1, 2: 2.0, 3: 2.3, 4: 1.6}[len(capitals)]
-    score += 1.2 if known else (-1.2 if harsh else 0.0)
-    last = capitals[-1].lower()
-    if len(capitals) > 1 and last.endswith(language.words("people", "surname_endings")):
-        score += 0.6
-    if len(capitals) > 2 and not known and any(word in language.first_names for word in capitals[1:-1]):
-        score -= 1.5
-    if len(capitals) > 1 and capitals[-1] in language.first_names and not last.endswith("son"):
-        score -= 1.0
-    lowered = {word.lower() for word in capitals}
-    if lowered & sets["organisation"] or any(
-        word.endswith(language.words("names", "organisation_suffixes")) for word in lowered if len(word) > 8
-    ):
-        score -= 2.5
-    if segment[0].lower() in sets["role"]:
-        score -= 3.0
-    if any(_CODE.match(word) for word in segment) and not all(_CODE.match(word) for word in segment):
-        score -= 1.5
-    elif len(capitals) == 1 and _CODE.match(capitals[0]):
-        score -= 2.0
-    return score
-
-
-@lru_cache(maxsize=20_000)
-def _organisation(segment: tuple[str, ...], expected: bool, structured: bool, language: Language) -> float:
-    """How much words look like an organisation that the gazetteer does not know."""
-    sets = _word_sets(language)
-    first = segment[0]
-    if not (first[0].isupper() or first[0].isdigit()):
-        if (
-            len(segment) == 1
-            and expected
-            and first.endswith(language.words("names", "organisation_suffixes"))
-        ):
-            return 1.2
-        return -9.0
-    if first.lower() in sets["role"] and len(segment) == 1:
-        return -3.0
-    lowered = [word.lower().rstrip("s") for word in segment] + [word.lower() for word in segment]
-    marked = any(word in sets["organisation"] for word in lowered)
-    marked = marked or any(
-        word.endswith(language.words("names", "organisation_suffixes")) and len(word) > 5 for word in lowered
-    )
-    if marked:
-        if segment[-1].lower() in sets["modifier"]:
-            return 0.0
-        return 2.0 + 0.75 * min(len(segment), 5) - (0.0 if expected else 0.5)
-    if not all(word[0].isupper() or word.lower() in sets["modifier"] for word in segment):
-        return -1.5
-    if len(segment) == 1 and _CODE.match(first):
-        return 1.7 if expected else 0.8
-    score = (1.1 if expected else 0.15) - 0.25 * (len(segment) - 1)
-    return score + (1.6 if structured and expected else 0.0)
-
-
-@lru_cache(maxsize=20_000)
-def _role(segment: tuple[str, ...], language: Language) -> float:
-    """How much words look like a role: a role's word or ending, with modifiers and a tail in lower case."""
-    sets = _word_sets(language)
-    endings, capital = language.words("roles", "endings"), language.words("roles", "capital_endings")
-    heads = [
-        i
-        for i, word in enumerate(segment)
-        if word.lower() not in sets["modifier"] and _is_role(word, sets, endings, capital)
-    ]
-    if not heads:
-        return -9.0
-    head = heads[0]
-    before, after = segment[:head], segment[heads[-1] + 1 :]
-    if any(not _may_precede(word, i, sets, language) for i, word in enumerate(before)):
-        return -9.0
-    score = 2.3 + 0.3 * len(heads)
-    for word in segment[head:]:
-        if word[0].isupper() and word is not segment[0] and not _is_role(word, sets, endings, capital):
-            score -= 0.9
-        elif not _is_role(word, sets, endings, capital):
-            score += 0.25
-    if after and after[-1].lower() in sets["modifier"] and after[-1].islower() and len(after[-1]) < 5:
-        score -= 1.0
-    return score + 0.2 * len(before)
-
-
-def _is_role(
-    word: str, sets: dict[str, frozenset[str]], endings: tuple[str, ...], capital: tuple[str, ...]
-) -> bool:
-    plain = word.lower()
-    if plain in sets["role"] or plain.rstrip(".") in sets["role"]:
-        return True
-    if word[0].isupper() and not plain.endswith(capital):
-        return False
-    return len(plain) > 5 and plain.endswith(endings)
-
-
-def _may_precede(word: str, position: int, sets: dict[str, frozenset[str]], language: Language) -> bool:
-    """Whether a word may stand before a role's head: a modifier, one in lower case, or a genitive."""
-    if (
-        word.lower() in sets["modifier"]
-        or word.lower() in sets["role"]
-        or word[0].islower()
-        or word[0].isdigit()
-    ):
-        return True
-    return position == 0 and word.endswith("s") and word not in language.first_names

@@ -8,10 +8,12 @@ from graphbuild.languages import Language, any_of
 from graphbuild.parsing.rows import Row
 
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s{2,}|\t\s*")
 _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
-_SPLIT_SIGN = re.compile(r"[:\t]|\s{2}")
+_SPLIT_SIGNS = (":", "\t", "  ")
 _LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
+_LONGEST_LABEL = 120
 _DECORATION = " \t:.–-*|"
 
 
@@ -65,25 +67,29 @@ def _label_in(text: str, language: Language) -> Label | None:
             kind, attendance = kind_of(text[: gap.start()], language)
             if kind:
                 return Label(kind, gap.end(), 4.5, attendance)
-    bare = text.strip(_DECORATION)
-    if len(bare) <= 60:
-        kind, attendance = kind_of(bare, language)
-        if kind:
-            return Label(kind, len(text), 3.0, attendance)
+    if len(text) <= 80:
+        bare = text.strip(_DECORATION)
+        if len(bare) <= 60:
+            kind, attendance = kind_of(bare, language)
+            if kind:
+                return Label(kind, len(text), 3.0, attendance)
     return _unmarked(text, language)
 
 
 def _split(text: str, until: int) -> re.Match[str] | None:
     """Where a label ends and its value begins, within the first characters."""
-    sign = _SPLIT_SIGN.search(text, 0, until + 2)
-    if sign is None:
+    places = [text.find(sign, 0, until + 2) for sign in _SPLIT_SIGNS]
+    start = min((place for place in places if place >= 0), default=-1)
+    if start < 0:
         return None
-    start = sign.start()
     return _SPLIT.match(text, start - 1 if start and text[start - 1].isspace() else start)
 
 
 def _unmarked(text: str, language: Language) -> Label | None:
     """A label with only a blank before its value: it has the label's form, or is a sentence of people."""
+    first = _FIRST_WORD.match(text)
+    if first is None or first[0].lower() not in _unmarked_words(language):
+        return None
     prose = _prose(language).match(text)
     if prose:
         attendance = language.data["front"]["attendance"]["prose"][prose[1].lower()]
@@ -95,10 +101,21 @@ def _unmarked(text: str, language: Language) -> Label | None:
     return Label(kind, match.end(), 2.5) if kind else None
 
 
+def _unmarked_phrases(language: Language) -> list[str]:
+    wanted = ("items", "date", "time", "place_time", "case", "approval")
+    return [p for p, kind in language.labels.items() if kind in wanted and p[0].isalpha() and p[-1].isalpha()]
+
+
+@cache
+def _unmarked_words(language: Language) -> frozenset[str]:
+    """The first words of labels that may stand without a colon."""
+    phrases = [*_unmarked_phrases(language), *language.data["front"]["attendance"]["prose"]]
+    return frozenset(word[0].lower() for phrase in phrases if (word := _FIRST_WORD.match(phrase)))
+
+
 @cache
 def _unmarked_pattern(language: Language) -> re.Pattern[str]:
-    wanted = ("items", "date", "time", "place_time", "case", "approval")
-    phrases = [phrase for phrase, kind in language.labels.items() if kind in wanted and phrase[-1].isalpha()]
+    phrases = _unmarked_phrases(language)
     day = any_of(language.words("dates", "weekdays"))
     prefix = any_of(language.words("dates", "day_prefix"))
     return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|{prefix}\s\d)", re.IGNORECASE)
@@ -143,7 +160,7 @@ def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | Non
 def kind_of(text: str, language: Language) -> tuple[str, str | None]:
     """A label's text -> (kind, attendance); the kind is empty where the language does not know it."""
     plain = " ".join(text.strip(_DECORATION).lower().replace("_", " ").split())
-    if not plain:
+    if not plain or len(plain) > _LONGEST_LABEL:
         return "", None
     if kind := language.labels.get(plain):
         return kind, None
@@ -176,13 +193,14 @@ def heading_of(row: Row, language: Language) -> Heading | None:
         return None
     if (text[:1].islower() and not (row.heading or row.bold or row.blanks)) or _LISTED.match(text):
         return None
-    colon = text.find(":")
-    whole = text.strip(_DECORATION)
-    if len(whole) <= 80 and not (text.endswith(".") and " " in whole):
-        kind, owner = _section_kind(whole.lower(), language)
-        if kind:
-            return Heading(kind, len(text), owner)
-    if 0 < colon <= 60:
+    if len(text) <= 100:
+        whole = text.strip(_DECORATION)
+        if len(whole) <= 80 and not (text[-1:] == "." and " " in whole):
+            kind, owner = _section_kind(whole.lower(), language)
+            if kind:
+                return Heading(kind, len(text), owner)
+    colon = text.find(":", 0, 61)
+    if colon > 0:
         kind, owner = _section_kind(text[:colon].strip(_DECORATION).lower(), language)
         if kind:
             start = colon + 1

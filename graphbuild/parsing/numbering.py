@@ -5,12 +5,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language, any_of, may
 from graphbuild.parsing.labels import heading_of, label_of
 from graphbuild.parsing.rows import Row
 
 _TAIL = re.compile(r"\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{0,3}\s*\|?\s*$")
-_FILLER = re.compile(r"\.[.\s]|[…\t|]|__|\s{3}")
+_FILLERS = ("...", ". .", "…", "\t", "|", "___", "   ")
+"""What leads from a title to its page number: one of these stands wherever `_TAIL` fits."""
 _PAGE_TAIL = re.compile(
     r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$"
 )
@@ -40,55 +41,87 @@ class Scheme:
 
 def has_page_tail(row: Row) -> bool:
     """Whether a row ends like an entry of a table of contents (dots or a tab, and a page number)."""
-    last = row.text.rstrip(" |")[-1:]
-    return last.isdigit() and bool(_PAGE_TAIL.search(row.text))
+    last = row.text[-1:]
+    if last in ("|", " "):
+        last = row.text.rstrip(" |")[-1:]
+    return last.isdigit() and _PAGE_TAIL.search(row.text) is not None
 
 
 def without_tail(text: str) -> str:
     """A contents entry without its dots and page number."""
-    if _FILLER.search(text):
+    if may(_FILLERS, text):
         text = _TAIL.sub("", text)
     return text.strip(" |\t")
 
 
-@cache
-def _begun_by(language: Language) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], ...]:
-    """The forms that do not begin with a digit, and those that do."""
-    patterns = _patterns(language)
-    digits = (1, 3, 4, 5, 7)
-    return (
-        tuple(pattern for i, pattern in enumerate(patterns) if i not in digits),
-        tuple(patterns[i] for i in digits),
-    )
+def _numbered(text: str, language: Language) -> tuple[str, re.Match[str]] | None:
+    """The form of the number that a text begins with, and where it stands."""
+    for form, pattern in _forms(text, language):
+        match = pattern.match(text)
+        if match:
+            return form, match
+    return None
 
 
 def _forms(text: str, language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms that a text could begin with."""
-    return _begun_by(language)[text[:1].isdigit()]
+    """The forms that a text could begin with, by its first character and its first word."""
+    patterns = _patterns(language)
+    if text[:1].isdigit():
+        return patterns.digits
+    found = patterns.sign if "§" in text[:40] else ()
+    word = _FIRST_WORD.match(text)
+    if word is None or word[0].lower() in patterns.first_words:
+        found += patterns.word
+    return found + patterns.code if text[:2].isupper() else found
+
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_Forms = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns by what a row that they fit begins with."""
+
+    sign: _Forms
+    word: _Forms
+    code: _Forms
+    digits: _Forms
+    first_words: frozenset[str]
 
 
 @cache
-def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(language: Language) -> _Patterns:
     continued = rf"(?P<cont>{any_of(language.words('items', 'continued'))}\s+)?"
     words = any_of(language.words("items", "prefixes"))
     number = r"(?P<num>\d{1,4}(?!\d)(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
     abbreviated = r"(?:[A-ZÅÄÖ]{1,6}\s*|[A-ZÅÄÖ][a-zåäö]{1,3}\s+)?"
     section = rf"{continued}{abbreviated}§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*"
-    return (
-        ("section", re.compile(section, re.I)),
-        ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
-        ("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),
-        ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),
-        ("paren", re.compile(r"(?P<num>\d{1,3})\)\s*(?=\S|$)")),
-        ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")),
-        ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
-        ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÅÄÖ])")),
-    )  # fmt: skip
+    return _Patterns(
+        sign=(("section", re.compile(section, re.I)),),
+        word=(("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),),
+        code=(
+            ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
+        ),
+        digits=(
+            ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
+            ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),
+            ("paren", re.compile(r"(?P<num>\d{1,3})\)\s*(?=\S|$)")),
+            ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")),
+            ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÅÄÖ])")),
+        ),
+        first_words=frozenset(
+            word[0].lower()
+            for phrase in [*language.words("items", "continued"), *language.words("items", "prefixes")]
+            if (word := _FIRST_WORD.match(phrase))
+        ),
+    )
 
 
 def is_numbered(row: Row, language: Language) -> bool:
     """Whether a row begins with a paragraph sign and a number."""
-    return any(form == "section" and pattern.match(row.text) for form, pattern in _forms(row.text, language))
+    found = _numbered(row.text, language) if "§" in row.text[:40] else None
+    return found is not None and found[0] == "section"
 
 
 def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
@@ -101,17 +134,15 @@ def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
             if first is None:
                 continue
             text, shift = first.text, row.text.find(first.text)
-        for form, pattern in _forms(text, language):
-            match = pattern.match(text)
-            if match:
-                number = " ".join(match["num"].split()).lower()
-                value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
-                continued = bool(match.groupdict().get("cont"))
-                found.append(Candidate(index, form, number, value, shift + match.end(), continued=continued))
-                break
-        else:
-            if row.heading or row.bold:
-                found.append(Candidate(index, f"h{row.heading}", None, 0, 0))
+        numbered = _numbered(text, language)
+        if numbered:
+            form, match = numbered
+            number = " ".join(match["num"].split()).lower()
+            value = int(re.match(r"\d+", number)[0])  # type: ignore[index]
+            continued = bool(match.groupdict().get("cont"))
+            found.append(Candidate(index, form, number, value, shift + match.end(), continued=continued))
+        elif row.heading or row.bold:
+            found.append(Candidate(index, f"h{row.heading}", None, 0, 0))
     return found
 
 
@@ -216,16 +247,17 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
 def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Language) -> dict[int, Candidate]:
     """Candidates by row; those that come again further down, or end in a page number, are contents."""
     case = language.pattern("items", "case_pattern")
+    tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
     last = {c.number: c.index for c in candidates if not c.continued}
     last = {c.number: c.index for c in candidates} | last
     for candidate in candidates:
         repeated = last[candidate.number] != candidate.index and not candidate.continued
-        if repeated:
+        if repeated and candidate.index in tailed:
+            candidate.contents = True
+        elif repeated:
             twin = case.sub("", _title(rows[last[candidate.number]], candidates, last[candidate.number]))
             own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :]))
-            tail = has_page_tail(rows[candidate.index])
-            candidate.contents = tail or (bool(twin) and _similar(own, twin)) or (not twin and bool(own))
-    tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
+            candidate.contents = (bool(twin) and _similar(own, twin)) or (not twin and bool(own))
     for candidate in candidates:
         near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]
         if candidate.index in tailed and near and last[candidate.number] == candidate.index:

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from graphbuild.model import Document, Span
+from graphbuild.model import Document, Line, Span
 
 _MARKUP = re.compile(
     r"\*\*|__|`|\\(?=[\\*_#.\-+()\[\]>|])|\u00ad|\ufffe|\u200b|\ufeff|</?(?:b|i|u|em|strong|span|sup|sub|p|div)[^>]{0,80}>"
@@ -87,6 +87,7 @@ def rows_of(document: Document) -> list[Row]:
     text = document.text
     blanks, page = 0, 1
     markdown = document.media_type == "text/markdown"
+    marked = _TRIGGER.search(text) is not None
     for line in document.lines:
         raw = text[line.start : line.end]
         feed, page = line.page != page, line.page
@@ -100,7 +101,7 @@ def rows_of(document: Document) -> list[Row]:
         if stripped[0] in _RULERS and len(stripped) >= 3 and _RULE.match(stripped):
             blanks = max(blanks, 1) if "|" not in raw else blanks
             continue
-        row = _row(raw, line.number, line.page, line.start, markdown)
+        row = _row(raw, line, markdown, marked)
         row.blanks, row.feed = blanks, feed
         blanks = 0
         if row.cells is not None and not any(cell.text for cell in row.cells):
@@ -110,7 +111,8 @@ def rows_of(document: Document) -> list[Row]:
     return rows
 
 
-def _row(raw: str, number: int, page: int, start: int, markdown: bool) -> Row:
+def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
+    start = line.start
     lead = len(raw) - len(raw.lstrip())
     body = raw.rstrip()
     indent = len(raw[:lead].expandtabs(8))
@@ -126,9 +128,9 @@ def _row(raw: str, number: int, page: int, start: int, markdown: bool) -> Row:
     bold = ("**" in body or "__" in body) and bool(_BOLD.match(body, position))
     if body.endswith(("\ufffe", "\u00ad")):
         body = body[:-1] + "-"  # how PDF text and word processors write the hyphen of a divided word
-    clean, places = _clean(body, position, start)
+    clean, places = _clean(body, position, start) if marked else (body[position:], None)
     base = start + position if places is None else (places[0] if places else start + position)
-    row = Row(number, page, start + lead, start + len(body), clean, base, places, indent,
+    row = Row(line.number, line.page, start + lead, start + len(body), clean, base, places, indent,
               heading=heading, bullet=bullet, quote=quote, bold=bold, lower=clean.lower())  # fmt: skip
     if "|" in clean:
         row.cells = _cells(row)

@@ -27,9 +27,10 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
     for region in regions:
+        about_next = front.next_meeting is None and _is_about_next(region, language)
         for section in region.sections:
             prose = section.prose(language)
-            if front.next_meeting is None and _is_about_next(region, language):
+            if about_next and front.next_meeting is None:
                 _next_meeting(front, prose, language, near)
             if front.start is None or front.end is None:
                 _times(front, prose, language)
@@ -55,16 +56,18 @@ def _next_meeting(front: Front, prose: Prose, language: Language, near: date | N
 
 def _times(front: Front, prose: Prose, language: Language) -> None:
     opens, closes = language.cue("meeting", "opens"), language.cue("meeting", "closes")
-    if not (opens.may(prose.lower) or closes.may(prose.lower)):
+    starts = front.start is None and opens.may(prose.lower)
+    if not starts and (front.end is not None or not closes.may(prose.lower)):
         return
     for block, sentence in _sentences(prose, language):
-        if not (opens.may(sentence.lower) or closes.may(sentence.lower)):
+        opening = front.start is None and opens.fits(sentence.lower)
+        if not opening and (front.end is not None or not closes.fits(sentence.lower)):
             continue
         for value, low, high in times_in(sentence.text, language)[:1]:
             said = Said(value, block.span(sentence.start + low, sentence.start + high))
-            if front.start is None and opens.fits(sentence.lower):
+            if opening:
                 front.start = said
-            elif front.end is None and closes.fits(sentence.lower):
+            else:
                 front.end = said
 
 
@@ -77,10 +80,15 @@ def _approval(front: Front, prose: Prose, language: Language, near: date | None)
             continue
         day = next(iter(days_in(sentence.text, language, near)), None)
         if day is not None:
-            online = re.search(any_of(language.words("names", "online")), sentence.text, re.IGNORECASE)
+            online = _online(language).search(sentence.text)
             span = block.span(sentence.start, sentence.end)
             front.approval = Said(Approval(day.last.isoformat(), bool(online)), span)
             return
+
+
+@cache
+def _online(language: Language) -> re.Pattern[str]:
+    return re.compile(any_of(language.words("names", "online")), re.IGNORECASE)
 
 
 @cache
