@@ -8,7 +8,7 @@ file -> `Document` -> `Minutes` (as written) -> `Minutes` (named) -> quads.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from graphbuild.table import Cell as Cell  # noqa: PLC0414 - handed on
 from graphbuild.table import Table as Table  # noqa: PLC0414
@@ -16,8 +16,7 @@ from graphbuild.table import Table as Table  # noqa: PLC0414
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters in `Document.text` (RFC 5147 `char=start,end`)."""
 
     start: int

@@ -62,17 +62,23 @@ class Sentence:
 
 @dataclass(slots=True)
 class Prose:
-    """The blocks of a section, with their text and their words in small letters for a first look."""
+    """The blocks of a section, and all of their text in small letters for a first look at it."""
 
     blocks: list[Block]
     lower: str
-    words: frozenset[str]
+    _words: "frozenset[str] | None" = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words in small letters, found once."""
+        if self._words is None:
+            self._words = frozenset(words_of(self.lower))
+        return self._words
 
 
 def prose_of(blocks: list[Block]) -> Prose:
     """Blocks with all their text in small letters."""
-    lower = " ".join([block.lower for block in blocks])
-    return Prose(blocks, lower, frozenset(words_of(lower)))
+    return Prose(blocks, " ".join([block.lower for block in blocks]))
 
 
 words_of = re.compile(r"[^\W\d_]+").findall

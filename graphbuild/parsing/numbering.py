@@ -5,16 +5,15 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from graphbuild.languages import Language, any_of, may
+from graphbuild.languages import Language, any_of
 from graphbuild.parsing.labels import heading_of, label_of
 from graphbuild.parsing.rows import Row
 
-_TAIL = re.compile(r"\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{0,3}\s*\|?\s*$")
-_FILLERS = ("...", ". .", "…", "\t", "|", "___", "   ")
-"""What leads from a title to its page number: one of these stands wherever `_TAIL` fits."""
-_PAGE_TAIL = re.compile(
-    r"(?:\.{3,}|…+|(?:\.\s){3,}|_{3,}|\t|\s{3,}|\|)\s*(?:s(?:id)?\.?\s*)?\d{1,3}\s*\|?\s*$"
-)
+_PAGE_WORD = re.compile(r"(?<!\w)s(?:id)?\.?\s*$")
+_SPACED_DOTS = re.compile(r"(?:\.\s)+\.$")
+_FILLERS = "….|_"
+"""What leads from a title to its page number, beside blanks and tabs."""
+_MOST_DIGITS = 3
 
 
 @dataclass(slots=True)
@@ -44,14 +43,49 @@ def has_page_tail(row: Row) -> bool:
     last = row.text[-1:]
     if last in ("|", " "):
         last = row.text.rstrip(" |")[-1:]
-    return last.isdigit() and _PAGE_TAIL.search(row.text) is not None
+    return last.isdigit() and _tail_at(row.text, 1) is not None
 
 
 def without_tail(text: str) -> str:
     """A contents entry without its dots and page number."""
-    if may(_FILLERS, text):
-        text = _TAIL.sub("", text)
+    last = text[-1:]
+    if last.isdigit() or last.isspace() or last in _FILLERS or _PAGE_WORD.search(text[-5:]):
+        start = _tail_at(text, 0)
+        text = text if start is None else text[:start]
     return text.strip(" |\t")
+
+
+def _tail_at(text: str, fewest_digits: int) -> int | None:
+    """Where the dots or blanks begin that lead to the page number at a text's end.
+
+    Read from the end by hand: a pattern for it takes time with the cube of the blanks in a wide line.
+    """
+    bare = text.rstrip()
+    for end in (bare.removesuffix("|").rstrip(), bare):
+        before = end.rstrip("0123456789")
+        if not fewest_digits <= len(end) - len(before) <= _MOST_DIGITS:
+            continue
+        word = _PAGE_WORD.search(before, max(0, len(before) - 8))
+        for lead in (before, before[: word.start()] if word else None):
+            start = _filler_at(lead) if lead is not None else None
+            if start is not None:
+                return start
+    return None
+
+
+def _filler_at(text: str) -> int | None:
+    """Where the dots, lines, bar or wide blanks begin that a text ends in."""
+    bare = text.rstrip()
+    gap = text[len(bare) :]
+    if bare.endswith(("...", "…", "___", "|")):
+        start = len(bare) - 1 if bare[-1] == "|" else len(bare.rstrip(bare[-1]))
+    elif gap and (dots := _SPACED_DOTS.search(bare, max(0, len(bare) - 200))) and len(dots[0]) >= 5:
+        start = dots.start()
+    elif len(gap) >= 3 or "\t" in gap:
+        start = len(bare)
+    else:
+        return None
+    return len(text[:start].rstrip())
 
 
 def _numbered(text: str, language: Language) -> tuple[str, re.Match[str]] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Span
-from graphbuild.parsing import elements as parts
-from graphbuild.parsing.elements import Element, elements_of, party_of
+from graphbuild.parsing.elements import PARTY, RANGE, REPLACES, SEP, Element, elements_of, party_of
+from graphbuild.parsing.likeness import NAME, ORG, ROLE
 from graphbuild.parsing.presence import Presence, presence_of
 from graphbuild.parsing.rows import Passage, Row
 
@@ -78,8 +78,8 @@ def _grouped(
 
 
 def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
-    kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != parts.SEP]
-    return bool(kinds) and parts.NAME not in kinds and (parts.ORG in kinds or len(text) < 40)
+    kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != SEP]
+    return bool(kinds) and NAME not in kinds and (ORG in kinds or len(text) < 40)
 
 
 def _is_common(text: str, language: Language) -> bool:
@@ -135,16 +135,16 @@ def _structured(elements: list[Element]) -> bool:
     """Whether the list has one person a line, so that what follows a comma is no second person."""
     lines: list[list[Element]] = [[]]
     for element in elements:
-        if element.kind == parts.SEP and element.text in ("\n", "\v", "|"):
+        if element.kind == SEP and element.text in ("\n", "\v", "|"):
             lines.append([])
         else:
             lines[-1].append(element)
     lines = [line for line in lines if line]
     if len(lines) < 3:
         return False
-    named = [line for line in lines if line[0].kind == parts.NAME]
-    paired = [line for line in named if len(line) >= 3 and line[1].kind == parts.SEP and line[1].text == ","]
-    several = [line for line in named if sum(e.kind == parts.NAME for e in line) >= 3]
+    named = [line for line in lines if line[0].kind == NAME]
+    paired = [line for line in named if len(line) >= 3 and line[1].kind == SEP and line[1].text == ","]
+    several = [line for line in named if sum(e.kind == NAME for e in line) >= 3]
     return len(paired) >= 0.5 * len(lines) and len(several) <= 0.25 * len(lines)
 
 
@@ -166,13 +166,13 @@ class _Assembly:
     def run(self, elements: list[Element]) -> People:
         prefixed = _prefixed_lines(elements)
         for index, element in enumerate(elements):
-            if element.kind == parts.SEP:
+            if element.kind == SEP:
                 self._separator(element)
-            elif element.kind == parts.NAME:
+            elif element.kind == NAME:
                 self._name(element)
             else:
                 self._attribute(element, elements, index, prefixed)
-            if element.kind != parts.SEP:
+            if element.kind != SEP:
                 self.last = element
         self._flush_pending()
         self._share_organisations()
@@ -201,7 +201,7 @@ class _Assembly:
         self.same_entry = True
 
     def _attribute(self, element: Element, elements: list[Element], index: int, prefixed: set[int]) -> None:
-        if element.kind == parts.REPLACES:
+        if element.kind == REPLACES:
             self.replacing = self._names_follow(elements, index)
             if not self.replacing:
                 self._keep(element)
@@ -210,29 +210,29 @@ class _Assembly:
             self.pending.append(element)
             return
         person = self.found.persons[-1]
-        if self.replaced and element.kind in (parts.PARTY, parts.ORG):
+        if self.replaced and element.kind in (PARTY, ORG):
             return  # the party of whom the person replaces
-        if element.kind == parts.ORG and not self.same_entry and element.depth == 0 and person.organisation:
+        if element.kind == ORG and not self.same_entry and element.depth == 0 and person.organisation:
             self.pending.append(element)
             return
         self._give(person, element)
 
     def _names_follow(self, elements: list[Element], index: int) -> bool:
-        following = next((e for e in elements[index + 1 :] if e.kind != parts.SEP), None)
-        return bool(self.found.persons) and following is not None and following.kind == parts.NAME
+        following = next((e for e in elements[index + 1 :] if e.kind != SEP), None)
+        return bool(self.found.persons) and following is not None and following.kind == NAME
 
     def _give(self, person: Person, element: Element) -> None:
         self._widen(person, element)
-        if element.kind == parts.ROLE:
+        if element.kind == ROLE:
             role = tidy_role(element.text, self.language)
             if role not in person.roles:
                 person.roles.append(role)
-        elif element.kind == parts.ORG:
+        elif element.kind == ORG:
             if person.organisation is None:
                 self._organisation(person, element)
-        elif element.kind == parts.PARTY:
+        elif element.kind == PARTY:
             person.party = party_of(element.text, self.language) or element.text
-        elif element.kind == parts.RANGE:
+        elif element.kind == RANGE:
             if self._chairs_only(person):
                 person.notes.append(f"{person.roles[-1]} {element.text}")
             else:
@@ -248,7 +248,7 @@ class _Assembly:
 
     def _chairs_only(self, person: Person) -> bool:
         """A range right after the chair's role of one who has another role too says when they chaired."""
-        if self.last is None or self.last.kind != parts.ROLE or len(person.roles) < 2:
+        if self.last is None or self.last.kind != ROLE or len(person.roles) < 2:
             return False
         return person.roles[-1] in self.language.words("roles", "chair")
 
@@ -269,7 +269,7 @@ class _Assembly:
         if party and len(element.text) <= 2 and not element.text.isdigit():
             person.party = party
             return
-        after_role = person.roles and self.last is not None and self.last.kind == parts.ROLE
+        after_role = person.roles and self.last is not None and self.last.kind == ROLE
         if after_role and self.last is not None and element.depth == 0 and element.text[0].islower():
             between = self.passage.text[self.last.end : element.start]
             person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")
@@ -286,9 +286,9 @@ class _Assembly:
 
     def _flush_pending(self) -> None:
         for element in self.pending:
-            if element.kind == parts.ORG:
+            if element.kind == ORG:
                 self.found.organisations.append(element.text)
-            elif element.kind != parts.ROLE or not self.found.persons:
+            elif element.kind != ROLE or not self.found.persons:
                 self._keep(element)
             else:
                 self._give(self.found.persons[-1], element)
@@ -319,22 +319,22 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
     """
     prefixed: set[int] = set()
     start = 0
-    for stop in [i for i, e in enumerate(elements) if e.kind == parts.SEP and e.text in "\n\v|;"] + [
+    for stop in [i for i, e in enumerate(elements) if e.kind == SEP and e.text in "\n\v|;"] + [
         len(elements)
     ]:
         line = [
-            (i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != parts.SEP and e.depth == 0
+            (i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != SEP and e.depth == 0
         ]
         start = stop + 1
-        names = [i for i, e in line if e.kind == parts.NAME]
-        if not line or not names or line[0][1].kind not in (parts.ROLE, parts.ORG):
+        names = [i for i, e in line if e.kind == NAME]
+        if not line or not names or line[0][1].kind not in (ROLE, ORG):
             continue
-        if line[-1][1].kind == parts.NAME or _alternates(line):
+        if line[-1][1].kind == NAME or _alternates(line):
             following = False
             for i, element in reversed(line):
-                if element.kind == parts.NAME:
+                if element.kind == NAME:
                     following = True
-                elif following and element.kind in (parts.ROLE, parts.ORG):
+                elif following and element.kind in (ROLE, ORG):
                     prefixed.add(i)
         else:
             prefixed.update(i for i, _ in line if i < names[0])
@@ -343,9 +343,9 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
 
 def _alternates(line: list[tuple[int, Element]]) -> bool:
     """Role, name, role, name …: each role goes with the name after it."""
-    kinds = [e.kind for _, e in line if e.kind in (parts.ROLE, parts.NAME)]
+    kinds = [e.kind for _, e in line if e.kind in (ROLE, NAME)]
     return len(kinds) >= 4 and all(
-        kind == (parts.ROLE if i % 2 == 0 else parts.NAME) for i, kind in enumerate(kinds)
+        kind == (ROLE if i % 2 == 0 else NAME) for i, kind in enumerate(kinds)
     )
 
 

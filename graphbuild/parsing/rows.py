@@ -180,12 +180,16 @@ def _cells(row: Row) -> tuple[Row, ...] | None:
 class Passage:
     """Several rows read as one text: joined by blanks, line-end hyphens closed, the way back kept."""
 
-    __slots__ = ("_ends", "_pieces", "_starts", "rows", "text")
+    __slots__ = ("_pieces", "rows", "text")
 
     def __init__(self, rows: list[Row], suspended: tuple[str, ...] = (), joiner: str = " ") -> None:
         """Join rows; a hyphen before one of the `suspended` words stays ("social- och skolnämnd")."""
         self.rows = rows
         self._pieces: list[tuple[int, Row]] = []
+        if len(rows) == 1:
+            self.text = rows[0].text
+            self._pieces.append((0, rows[0]))
+            return
         parts: list[str] = []
         length = 0
         for row in rows:
@@ -206,15 +210,20 @@ class Passage:
         """The canonical span from the first to the last character of `text[start:end]`."""
         last = len(self.text) if end is None else end
         first = self._at(start)
-        return Span(first, max(first, self._at(last - 1) + 1) if last > start else first)
+        if last <= start:
+            return Span(first, first)
+        until = self._at(last - 1) + 1
+        return Span(first, until if until > first else first)
 
     def _at(self, index: int) -> int:
         chosen, row = self._pieces[0]
-        for offset, candidate in self._pieces:
-            if offset > index:
-                break
-            chosen, row = offset, candidate
-        return row.at(min(index - chosen, max(0, len(row.text) - 1)))
+        if len(self._pieces) > 1:
+            for offset, candidate in self._pieces:
+                if offset > index:
+                    break
+                chosen, row = offset, candidate
+        within, last = index - chosen, len(row.text) - 1
+        return row.at(within if within <= last else max(0, last))
 
 
 def _closes(before: str, after: str, suspended: tuple[str, ...]) -> bool:

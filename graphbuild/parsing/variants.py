@@ -9,7 +9,13 @@ from graphbuild.parsing.front import Front
 def with_variants(items: list[Item], front: Front) -> list[Item]:
     """Items whose presenters' misspelt names point to the participant meant (`same_as`)."""
     names = [p.name for p in front.participants]
-    return [replace(item, presenters=tuple(_variant(p, names) for p in item.presenters)) for item in items]
+    known = set(names)
+    return [
+        item
+        if all(presenter.name in known for presenter in item.presenters)
+        else replace(item, presenters=tuple(_variant(p, names) for p in item.presenters))
+        for item in items
+    ]
 
 
 def _variant(presenter: Presenter, names: list[str]) -> Presenter:

@@ -22,6 +22,8 @@ def resolve(minutes: Minutes) -> Minutes:
         minutes,
         participants=tuple(
             replace(p, organisation=company.organisation(p.organisation_as_written))
+            if p.organisation_as_written
+            else p
             for p in minutes.participants
         ),
         items=tuple(_item(item, company) for item in minutes.items),
@@ -29,10 +31,15 @@ def resolve(minutes: Minutes) -> Minutes:
 
 
 def _item(item: Item, company: "_Company") -> Item:
+    if not (item.mentions or item.assignments or any(p.organisation_as_written for p in item.presenters)):
+        return item
     return replace(
         item,
         presenters=tuple(
-            replace(p, organisation=company.organisation(p.organisation_as_written)) for p in item.presenters
+            replace(p, organisation=company.organisation(p.organisation_as_written))
+            if p.organisation_as_written
+            else p
+            for p in item.presenters
         ),
         assignments=tuple(_assignment(a, company) for a in item.assignments),
         mentions=tuple(_agent(a, company) for a in item.mentions),
@@ -40,6 +47,8 @@ def _item(item: Item, company: "_Company") -> Item:
 
 
 def _assignment(assignment: Assignment, company: "_Company") -> Assignment:
+    if all(agent.kind is not AgentKind.ORGANISATION for agent in assignment.assignees):
+        return assignment
     return replace(assignment, assignees=tuple(_agent(a, company) for a in assignment.assignees))
 
 
