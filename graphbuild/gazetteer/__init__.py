@@ -34,6 +34,9 @@ _ORDINARY = frozenset(
 """Forms that are also everyday words or surnames (see README.md): only where an organisation is expected."""
 
 
+_NONE: dict[int, "Form"] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of `organisations.csv`; `county` is the two-digit county code."""
@@ -68,65 +71,59 @@ class Gazetteer:
         self.counties = counties
         self._county_stems = {code: _county_stem(county["name"]) for code, county in counties.items()}
         self._county_words = frozenset(word for stem in self._county_stems.values() for word in stem)
-        self._by_first: dict[str, list[Form]] = {}
+        self._forms: dict[tuple[str, ...], list[Form]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """The lengths (in words, longest first) of the forms that begin with a word."""
         for entry in self.entries.values():
             for form in _forms(entry):
-                self._by_first.setdefault(form.words[0], []).append(form)
-        for forms in self._by_first.values():
-            forms.sort(key=lambda form: (-len(form.words), form.place, form.entry.id))
-        self.longest = max((len(forms[0].words) for forms in self._by_first.values()), default=1)
+                self._forms.setdefault(form.words, []).append(form)
+                lengths = {*self._lengths.get(form.words[0], ()), len(form.words)}
+                self._lengths[form.words[0]] = tuple(sorted(lengths, reverse=True))
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: (form.place, form.entry.id))
+        self.longest = max(map(len, self._forms), default=1)
         """How many words the longest form has."""
 
     def begins(self, word: str) -> bool:
         """Whether a written form begins with a word."""
-        return word.lower() in self._by_first
+        return word.lower() in self._lengths
 
     def match(self, words: Sequence[str], at: int, *, places: bool) -> Form | None:
         """The longest form that stands at a position of a list of words; bare places only if `places`."""
-        if words[at][:1].islower():
-            return None
-        for form in self._by_first.get(words[at].lower(), ()):
-            length = len(form.words)
-            if (form.place and not places) or at + length > len(words):
-                continue
-            if form.exact:
-                if words[at] == form.exact:
-                    return form
-            elif (
-                all(words[at + i].lower() == form.words[i] for i in range(1, length))
-                and words[at][0].isupper()
-            ):
-                if not places and length == 1 and form.words[0] in _ORDINARY:
-                    continue
+        lengths = self._lengths.get(words[at].lower(), ())
+        for length in lengths if words[at][:1].isupper() else ():
+            if form := self._form(words, at, length, places):
                 return form
         return None
 
     def forms_at(self, words: Sequence[str], at: int) -> dict[int, Form]:
-        """Every form that stands at a position of a list of words, bare places too, by its length in words."""
-        candidates = self._by_first.get(words[at].lower())
-        if candidates is None or not words[at][0].isupper():
-            return {}
-        found: dict[int, Form] = {}
-        for form in candidates:
-            length = len(form.words)
-            if length not in found and at + length <= len(words) and self._fits(form, words, at):
-                found[length] = form
-        return found
+        """Every form that begins at a position of a list of words, bare places too, by its length in words."""
+        lengths = self._lengths.get(words[at].lower())
+        if lengths is None or not words[at][0].isupper():
+            return _NONE
+        return {length: form for length in lengths if (form := self._form(words, at, length, True))}
 
-    @staticmethod
-    def _fits(form: Form, words: Sequence[str], at: int) -> bool:
-        if form.exact:
-            return words[at] == form.exact
-        return all(words[at + i].lower() == form.words[i] for i in range(1, len(form.words)))
+    def _form(self, words: Sequence[str], at: int, length: int, places: bool) -> Form | None:
+        """The form of so many words that stands at a position."""
+        if at + length > len(words):
+            return None
+        key = (words[at].lower(),) if length == 1 else tuple([w.lower() for w in words[at : at + length]])
+        for form in self._forms.get(key, ()):
+            if form.exact:
+                if words[at] == form.exact:
+                    return form
+            elif places or not (form.place or (length == 1 and key[0] in _ORDINARY)):
+                return form
+        return None
 
     def lookup(self, text: str, *, places: bool = True) -> Entry | None:
         """The entry that a whole text names, in the genitive or not."""
         words = text.split()
-        if not words:
+        if not words or not words[0][:1].isupper():
             return None
         for variant in (words, _without_genitive(words)):
-            form = self.match(variant, 0, places=places)
-            if form is not None and len(form.words) == len(variant):
+            form = self._form(variant, 0, len(variant), places)
+            if form is not None:
                 return form.entry
         return None
 

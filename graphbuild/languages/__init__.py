@@ -57,6 +57,11 @@ def _with_folded(phrases: Mapping[str, str]) -> dict[str, str]:
 
 def any_of(phrases: Iterable[str]) -> str:
     """A regular expression for any of these literal phrases, longest first, blanks flexible."""
+    return _any_of(tuple(phrases))
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> str:
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
 

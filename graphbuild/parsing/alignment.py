@@ -4,7 +4,9 @@ Text taken from two columns of a page often has all labels first and all values 
 so the best cut of the values into as many runs as there are labels is found by what each label asks for.
 """
 
+import itertools
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -18,6 +20,8 @@ _NAMES = ("people", "chair", "secretary", "adjusters", "signatures", "called")
 _WHEN = ("date", "place_time", "time", "start", "end", "approval", "next_meeting")
 _FEWEST, _MOST = 3, 200
 _NEVER = -1e9
+_SAME = 1e-9
+"""Sums that differ by less are the same but for rounding: the earlier cut stays."""
 
 
 def aligned(fields: list[Field], language: Language) -> None:
@@ -48,17 +52,30 @@ def _share(fields: list[Field], language: Language) -> None:
 
 
 def _best_cuts(fields: list[Field], values: list[Row], language: Language) -> list[tuple[int, int]] | None:
-    """The best runs (dynamic programming over labels and lines); a label may be left with none at a cost."""
+    """The best runs (dynamic programming over labels and lines); a label may be left with none at a cost.
+
+    What a run is worth is a difference of two sums, so a cut takes time with the square of the lines.
+    """
     lines = len(values)
-    fit = [[_fit(entry.kind, row, language) for row in values] for entry in fields]
+    shown = [_shown(row, language) for row in values]
+    blanks = [0.0, *itertools.accumulate(0.5 if row.blanks else 0.0 for row in values)]
     best = [0.0] + [_NEVER] * lines
     back: list[list[int]] = []
-    for scores in fit:
+    for entry in fields:
+        fits = [0.0, *itertools.accumulate(_fit(entry.kind, line) for line in shown)]
         fresh, origins = [_NEVER] * (lines + 1), [0] * (lines + 1)
-        for end in range(lines + 1):
-            for begin in range(end + 1):
-                score = best[begin] + _run(scores, values, begin, end)
-                if score > fresh[end]:
+        for begin in range(lines + 1):
+            if best[begin] <= _NEVER:
+                continue
+            if best[begin] - 1.5 > fresh[begin]:
+                fresh[begin], origins[begin] = best[begin] - 1.5, begin
+            if begin == lines:
+                continue
+            opens = 0.6 if begin == 0 or values[begin].blanks else -0.4
+            base = best[begin] + opens - fits[begin] + blanks[begin + 1]
+            for end in range(begin + 1, lines + 1):
+                score = base + fits[end] - blanks[end]
+                if score > fresh[end] + _SAME:
                     fresh[end], origins[end] = score, begin
         best = fresh
         back.append(origins)
@@ -72,33 +89,39 @@ def _best_cuts(fields: list[Field], values: list[Row], language: Language) -> li
     return cuts[::-1]
 
 
-def _run(scores: list[float], values: list[Row], begin: int, end: int) -> float:
-    if begin == end:
-        return -1.5
-    total = sum(scores[begin:end])
-    total += 0.6 if begin == 0 or values[begin].blanks else -0.4
-    return total - 0.5 * sum(1 for row in values[begin + 1 : end] if row.blanks)
-
-
 @cache
 def _roles(language: Language) -> frozenset[str]:
     return frozenset(language.words("roles", "words"))
 
 
-def _fit(kind: str, row: Row, language: Language) -> float:
-    """How well a line answers a label."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a line looks like."""
+
+    timed: bool
+    ranged: bool
+    named: bool
+
+
+def _shown(row: Row, language: Language) -> _Shown:
     text = row.text.strip(" .")
     dated = any(True for _ in days_in(text, language, date(2000, 1, 1)))
-    timed = bool(times_in(text, language))
-    ranged = bool(_RANGE.fullmatch(text))
-    named = _looks_named(text, language)
+    return _Shown(
+        dated or bool(times_in(text, language)),
+        _RANGE.fullmatch(text) is not None,
+        _looks_named(text, language),
+    )
+
+
+def _fit(kind: str, line: _Shown) -> float:
+    """How well a line answers a label."""
     if kind in _NAMES:
-        return 1.0 if named else (-1.5 if dated or timed or ranged else 0.2)
+        return 1.0 if line.named else (-1.5 if line.timed or line.ranged else 0.2)
     if kind == "items":
-        return 2.0 if ranged else -2.0
+        return 2.0 if line.ranged else -2.0
     if kind in _WHEN:
-        return 1.5 if dated or timed else (-1.0 if named else 0.3)
-    return -0.5 if named or ranged else 0.4
+        return 1.5 if line.timed else (-1.0 if line.named else 0.3)
+    return -0.5 if line.named or line.ranged else 0.4
 
 
 def _looks_named(text: str, language: Language) -> bool:

@@ -185,12 +185,14 @@ def _given(told: _Told) -> list[Assignment]:
     return [_assignment(told, start if subject else 0, told.agents(who, start))]
 
 
+@cache
+def _lead_in(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(language.words('text', 'clause_openers'))}\s(?=\S)")
+
+
 def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
     """A conjunction or verb that the pattern took along goes ("att Anna Ek" -> "Anna Ek")."""
-    match = re.match(
-        rf"(?:{any_of(language.words('text', 'clause_openers'))})\s(?=\S)",
-        who,
-    )
+    match = _lead_in(language).match(who)
     return (who[match.end() :], start + match.end()) if match else (who, start)
 
 
@@ -360,18 +362,26 @@ def _task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[A
     ]
 
 
+@cache
+def _owners(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Where a task's line names whose it is: before a colon or dash, behind one, in brackets, as subject."""
+    agent = agent_pattern(language)
+    responsible = any_of(language.words("assignments", "responsible"))
+    must = any_of(language.words("assignments", "must_strong"))
+    return (
+        re.compile(rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)"),
+        re.compile(
+            rf"\s*(?:\s[–—-]\s|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$"
+        ),
+        re.compile(r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)"),
+        re.compile(rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|{must})\s)"),
+    )
+
+
 def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent, ...], int, int]:
     """Whose task a line is, and where in it the task's own words begin and end."""
-    agent = agent_pattern(cast.language)
-    responsible = any_of(cast.language.words("assignments", "responsible"))
-    must = any_of(cast.language.words("assignments", "must_strong"))
-    for pattern in (
-        rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)",
-        rf"\s*(?:\s[–—-]\s|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$",
-        r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)",
-        rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|{must})\s)",
-    ):
-        match = re.search(pattern, text)
+    for pattern in _owners(cast.language):
+        match = pattern.search(text)
         if match is None:
             continue
         agents = agents_in(match["who"], start + match.start("who"), cast, block.span)

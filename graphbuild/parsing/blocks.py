@@ -11,6 +11,7 @@ from graphbuild.model import Span
 from graphbuild.parsing.rows import Passage, Row
 
 _LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zåäö])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
+_LONGEST_TIE = 30
 _END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÅÄÖ”\"»(\d•–-])")
 
 
@@ -184,7 +185,8 @@ def sentences_of(text: str, lower: str, language: Language) -> list[Sentence]:
 
 def trimmed(text: str, language: Language) -> str:
     """A clause without the comma and the "and" that tie it to the next, its full stop kept."""
-    return _ties(language).sub("", text).strip()
+    match = _ties(language).search(text, max(0, len(text) - _LONGEST_TIE))
+    return (text[: match.start()] if match else text).strip()
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
@@ -200,6 +200,7 @@ def _is_body(plain: str, cast: Cast) -> bool:
     return ours is not None and lowered[:5] == ours[:5] and organ_of(lowered, cast.language) is not None
 
 
+@lru_cache(maxsize=10_000)
 def organ_of(name: str, language: Language) -> str | None:
     """The kind of body that a name ends in ("arbetsutskottet" -> "utskottet"); None where it names none."""
     endings = language.words("names", "organ_endings")

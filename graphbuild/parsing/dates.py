@@ -67,25 +67,24 @@ def days_in(text: str, language: Language, near: date | None = None, after: bool
 
 
 def _day(match: re.Match[str], language: Language, near: date | None, after: bool) -> Day | None:
-    groups = match.groupdict()
     try:
-        if groups["iso"]:
-            first = last = date(int(groups["iso"]), int(groups["iso_m"]), int(groups["iso_d"]))
+        if match["iso"]:
+            first = last = date(int(match["iso"]), int(match["iso_m"]), int(match["iso_d"]))
             return Day(first, last, match.start(), match.end(), True)
-        if groups["short"]:
-            first = date(2000 + int(groups["short"]), int(groups["short_m"]), int(groups["short_d"]))
+        if match["short"]:
+            first = date(2000 + int(match["short"]), int(match["short_m"]), int(match["short_d"]))
             return Day(first, first, match.start(), match.end(), True)
-        if groups["sl_d"]:
-            year = groups["sl_y"]
-            number = int(year) + (2000 if year and len(year) == 2 else 0) if year else None
-            month = int(groups["sl_m"])
-            return _dated(number, (int(groups["sl_d"]), None), (month, month), match.span(), near, after)
-        month = language.months[groups["mo"].lower()]
-        first_month = language.months[groups["mo0"].lower()] if groups["mo0"] else month
-        if groups["mo0"] and not groups["d2"]:
+        if match["sl_d"]:
+            written = match["sl_y"]
+            number = int(written) + (2000 if len(written) == 2 else 0) if written else None
+            month = int(match["sl_m"])
+            return _dated(number, (int(match["sl_d"]), None), (month, month), match.span(), near, after)
+        month = language.months[match["mo"].lower()]
+        first_month = language.months[match["mo0"].lower()] if match["mo0"] else month
+        if match["mo0"] and not match["d2"]:
             return None
-        year = int(groups["y"]) if groups["y"] else None
-        d1, d2 = int(groups["d1"]), int(groups["d2"]) if groups["d2"] else None
+        year = int(match["y"]) if match["y"] else None
+        d1, d2 = int(match["d1"]), int(match["d2"]) if match["d2"] else None
         return _dated(year, (d1, d2), (first_month, month), match.span(), near, after)
     except ValueError:
         return None

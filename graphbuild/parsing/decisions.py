@@ -181,8 +181,12 @@ def _strong_words(language: Language) -> frozenset[str]:
 @cache
 def _deciding_words(language: Language) -> frozenset[str]:
     """The words of which one stands wherever anything is decided outside a decision's section."""
-    leads = first_words(language.words("decisions", "lead_verbs"))
-    return leads | _passive_words(language) | _strong_words(language)
+    return _operative_words(language) | _strong_words(language)
+
+
+@cache
+def _operative_words(language: Language) -> frozenset[str]:
+    return first_words(language.words("decisions", "lead_verbs")) | _passive_words(language)
 
 
 @cache
@@ -346,8 +350,9 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
 
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
+    verbs = _operative_words(language)
     operative = [
-        _operative(language).search(s.text) is not None
+        (not verbs.isdisjoint(s.words) and _operative(language).search(s.text) is not None)
         or s.lower.startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]

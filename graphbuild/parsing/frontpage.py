@@ -133,10 +133,14 @@ def _whole_hours(entry: Field, text: str) -> list[tuple[str, int, int]]:
     return [(f"{int(match[i]):02d}:00", match.start(i), match.end(i)) for i in (1, 2)]
 
 
+@cache
+def _pauses(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\(?\b{any_of(language.words('names', 'time_words'))}\b[^)]*\)?", re.IGNORECASE)
+
+
 def _meeting_times(text: str, language: Language) -> list[tuple[str, int, int]]:
     """Clock times without those of an adjournment, which stand beside its word."""
-    pauses = re.compile(rf"\(?\b{any_of(language.words('names', 'time_words'))}\b[^)]*\)?", re.IGNORECASE)
-    taken = [(m.start(), m.end()) for m in pauses.finditer(text)]
+    taken = [(m.start(), m.end()) for m in _pauses(language).finditer(text)]
     return [t for t in times_in(text, language) if not any(a <= t[1] < b for a, b in taken)]
 
 
@@ -187,13 +191,19 @@ def _time_words(language: Language) -> re.Pattern[str]:
     )
 
 
+@cache
+def _place_glue(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Small words and signs before a place, and between a place and the words for "online"."""
+    before, after = (any_of(language.words("text", key)) for key in ("before_place", "after_place"))
+    return (
+        re.compile(rf"^(?:\s|[,.;:–-]|{before}\b)+", re.IGNORECASE),
+        re.compile(rf"[\s,;(–-]*(?:\b{after}\b[\s,]*)*$", re.IGNORECASE),
+    )
+
+
 def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     """Where in a text, with its times blanked, a place stands; None where only "online" words are left."""
-    online = _online(language)
-    glue = re.compile(
-        rf"^(?:\s|[,.;:–-]|(?:{any_of(language.words('text', 'before_place'))})\b)+",
-        re.IGNORECASE,
-    )
+    online, (glue, ties) = _online(language), _place_glue(language)
     best: tuple[int, int] | None = None
     for match in re.finditer(r"[^\x00]+", remains):
         start, end = match.start(), match.end()
@@ -202,11 +212,7 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
         cut = online.search(remains, start, end)
         if cut:
             before = remains[start : cut.start()]
-            tail = re.search(
-                rf"[\s,;(–-]*(?:\b(?:{any_of(language.words('text', 'after_place'))})\b[\s,]*)*$",
-                before,
-                re.I,
-            )
+            tail = ties.search(before)
             end = start + (tail.start() if tail else len(before))
         text = remains[start:end].rstrip(" ,.;:–-\v\t(")
         if sum(char.isalpha() for char in text) >= 3 and (best is None or len(text) > best[1] - best[0]):

@@ -121,14 +121,24 @@ def _kinds(language: Language) -> re.Pattern[str]:
     )
 
 
+@cache
+def _ends(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is no part of a name at its beginning, and at its end."""
+    glue = any_of(language.words("names", "title_glue"))
+    return (
+        re.compile(rf"(?:[\s\W]+|(?:{glue})(?![^\W\d_])|nr\.?\s*\d+\S*)+", re.IGNORECASE),
+        re.compile(rf"(?:[\s\W]+|\s(?:{glue})|\s(?:nr\.?\s*)?\d+(?:[/:]\d+)?)+$", re.IGNORECASE),
+    )
+
+
 def _trim(text: str, language: Language) -> tuple[int, int]:
     """Glue words, numbers and punctuation at the ends of a title piece go."""
-    glue = any_of(language.words("names", "title_glue"))
     low, high = 0, len(text)
-    lead = re.match(rf"(?:[\s\W]+|(?:{glue})(?![^\W\d_])|nr\.?\s*\d+\S*)+", text, re.IGNORECASE)
+    before, behind = _ends(language)
+    lead = before.match(text)
     if lead:
         low = lead.end()
-    tail = re.search(rf"(?:[\s\W]+|\s(?:{glue})|\s(?:nr\.?\s*)?\d+(?:[/:]\d+)?)+$", text[low:], re.IGNORECASE)
+    tail = behind.search(text[low:])
     if tail:
         high = low + tail.start()
     return low, high

@@ -283,7 +283,10 @@ def _att_clause(
         )
         parts.decisions.append(Decision(text, span, kind_))
         return len(blocks) == 1
+    conjunction = cast.language.data["decisions"]["conjunction"]
     for block in blocks:
+        if not block.lower.startswith(conjunction):
+            continue
         if match := _proposed(cast.language).match(block.text):
             parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
     return False
