@@ -113,11 +113,11 @@ def _gives_any(language: Language) -> Cue:
 
 
 @cache
-def _gives(language: Language) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _gives(language: Language) -> tuple[tuple[Cue, re.Pattern[str]], ...]:
     """What precedes whoever gets a task, and the pattern of that agent with what follows it."""
     agent = agent_pattern(language)
     return tuple(
-        (re.compile(before), re.compile(rf"(?P<who>{agent}){after}"))
+        (Cue(before), re.compile(rf"(?P<who>{agent}){after}"))
         for before, after in language.data["assignments"]["gives"]
     )
 
@@ -130,7 +130,7 @@ def _agent(language: Language) -> re.Pattern[str]:
 _WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
 
 
-def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
+def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, bool] | None:
     """Who is given a task: where the words for them begin and end, and whether they are the subject."""
     for match in _gets(language).pattern.finditer(text):
         end = match.start() - 1
@@ -139,7 +139,7 @@ def _recipient(text: str, language: Language) -> tuple[int, int, bool] | None:
             if _agent(language).fullmatch(text, start, end):
                 return start, end, True
     for before, with_agent in _gives(language):
-        for match in before.finditer(text):
+        for match in before.pattern.finditer(text) if before.may(lower) else ():
             found = with_agent.match(text, match.end())
             if found:
                 return found.start("who"), found.end("who"), False
@@ -175,7 +175,7 @@ def _given(told: _Told) -> list[Assignment]:
     text, language = told.text, told.cast.language
     if not (_gets(language).may(told.sentence.lower) or _gives_any(language).may(told.sentence.lower)):
         return []
-    recipient = _recipient(text, language)
+    recipient = _recipient(text, told.sentence.lower, language)
     if recipient is None:
         return []
     begin, end, subject = recipient
@@ -307,7 +307,7 @@ def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, langu
 
 
 @cache
-def _verbs(language: Language) -> frozenset[str]:
+def _verbs(language: Language) -> frozenset[bytes]:
     """The words of which one must stand in a sentence before the exact pattern is tried."""
     return first_words([*language.words("assignments", "person_verbs"), *language.words("assignments", "must")])
 

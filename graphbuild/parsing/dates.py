@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
 _DAY, _MONTH = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]"
@@ -56,11 +56,19 @@ def _words(language: Language) -> re.Pattern[str]:
 
 
 _DIGIT = re.compile(r"\d")
+_BEFORE_DIGIT = 60
+"""So many characters of a date stand before its first digit at most ("torsdagen den 7 maj")."""
+
+
+def _dates_in(text: str, language: Language) -> Iterator[re.Match[str]]:
+    """Where dates may stand: only around the digits, for a pattern of many words is slow in a long text."""
+    first = _DIGIT.search(text)
+    return _words(language).finditer(text, max(0, first.start() - _BEFORE_DIGIT)) if first else iter(())
 
 
 def days_in(text: str, language: Language, near: date | None = None, after: bool = True) -> Iterator[Day]:
     """Every date in a text. One without a year takes it from `near`: the next such day (or the nearest)."""
-    for match in _words(language).finditer(text) if _DIGIT.search(text) else ():
+    for match in _dates_in(text, language):
         found = _day(match, language, near, after)
         if found is not None:
             yield found
@@ -132,7 +140,7 @@ def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
     """Clock times in order, each `HH:MM` with its place; dates such as 24.12.06 are none."""
     if not _DIGIT.search(text):
         return []
-    taken = [(m.start(), m.end()) for m in _words(language).finditer(text)]
+    taken = [(m.start(), m.end()) for m in _dates_in(text, language)]
     found: list[tuple[str, int, int]] = []
     for match in _clock(language).finditer(text):
         if any(start <= match.start() < end for start, end in taken):
@@ -150,14 +158,14 @@ def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _dues(language: Language) -> re.Pattern[str]:
+def _dues(language: Language) -> Cue:
     dates = language.data["dates"]
     month = any_of(language.months)
     quarter = any_of(dates["quarter"])
     year = r"(?P<{}>20\d\d)"
     by = any_of(dates["by"])
     prefix, word = any_of(dates["day_prefix"]), any_of(dates["month_word"])
-    return re.compile(
+    return Cue(
         rf"\b{quarter}\s?(?P<q>[1-4])(?:\s*,?\s*{year.format('qy')})?(?!\d)"
         rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
         rf"|(?P<next>\b{any_of(dates['next_meeting'])})"
@@ -176,7 +184,8 @@ def due_in(
         before = text[: day.start].rstrip().lower()
         if by.search(before) or day.start == 0 or not _reads_as_past(day, meeting):
             return day.last.isoformat(), day.start, day.end
-    for match in _dues(language).finditer(text):
+    dues = _dues(language)
+    for match in dues.pattern.finditer(text) if dues.may(text.lower()) else ():
         value = _due_value(match, text, language, meeting, next_meeting, by)
         if value:
             return value, match.start(), match.end()

@@ -135,7 +135,7 @@ def _lead(language: Language) -> re.Pattern[str]:
 
 
 @cache
-def _lead_ends(language: Language) -> frozenset[str]:
+def _lead_ends(language: Language) -> frozenset[bytes]:
     """The words of which one ends a lead."""
     verbs, also = language.words("decisions", "lead_verbs"), language.words("text", "also")
     phrases = [*verbs, *also, language.data["decisions"]["conjunction"]]
@@ -169,23 +169,23 @@ def _operative(language: Language) -> re.Pattern[str]:
 
 
 @cache
-def _passive_words(language: Language) -> frozenset[str]:
+def _passive_words(language: Language) -> frozenset[bytes]:
     return first_words(w for phrases in language.data["decisions"]["passives"].values() for w in phrases)
 
 
 @cache
-def _strong_words(language: Language) -> frozenset[str]:
+def _strong_words(language: Language) -> frozenset[bytes]:
     return first_words([*language.words("decisions", "strong"), *language.words("decisions", "openers")])
 
 
 @cache
-def _deciding_words(language: Language) -> frozenset[str]:
+def _deciding_words(language: Language) -> frozenset[bytes]:
     """The words of which one stands wherever anything is decided outside a decision's section."""
     return _operative_words(language) | _strong_words(language)
 
 
 @cache
-def _operative_words(language: Language) -> frozenset[str]:
+def _operative_words(language: Language) -> frozenset[bytes]:
     return first_words(language.words("decisions", "lead_verbs")) | _passive_words(language)
 
 

@@ -6,7 +6,7 @@ hold several elements with nothing between them, the best segmentation is found 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild.gazetteer import Form, Gazetteer
 from graphbuild.languages import Language, any_of
@@ -194,8 +194,23 @@ _Cut = tuple[float, int, str, Form | None]
 def _segment(
     chunk: list[tuple[str, int, int]], language: Language, gazetteer: Gazetteer, after: bool, structured: bool
 ) -> list[Element]:
-    """The best cut of a chunk's words into names, organisations and roles (dynamic programming)."""
-    texts = [text for text, _, _ in chunk]
+    """A chunk's words as names, organisations and roles."""
+    texts = tuple([text for text, _, _ in chunk])
+    pieces: list[Element] = []
+    for start, end, kind, form in _cuts(texts, language, gazetteer, after, structured):
+        name = texts[start] if end - start == 1 else " ".join(texts[start:end])
+        pieces.append(Element(kind, name, chunk[start][1], chunk[end - 1][2], form))
+    return _chapters(pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _cuts(
+    texts: tuple[str, ...], language: Language, gazetteer: Gazetteer, after: bool, structured: bool
+) -> tuple[tuple[int, int, str, Form | None], ...]:
+    """Where each piece of the best cut begins and ends, and what it is (dynamic programming).
+
+    Remembered, for the same people and offices come again within a document and in the next.
+    """
     words = [shown_by(text, language) for text in texts]
     forms = [gazetteer.forms_at(texts, at) for at in range(len(texts))]
     best: list[_Cut] = [(0.0, 0, "", None)]
@@ -217,14 +232,13 @@ def _segment(
                 if total > top[0] or (total == top[0] and start != chosen):  # of equals the longest
                     top, chosen = (total, start, kind, form if kind == ORG else None), start
         best.append(top)
-    pieces: list[Element] = []
+    pieces: list[tuple[int, int, str, Form | None]] = []
     end = len(words)
     while end > 0:
         _, start, kind, form = best[end]
-        first, last = chunk[start][1], chunk[end - 1][2]
-        pieces.append(Element(kind, " ".join(texts[start:end]), first, last, form))
+        pieces.append((start, end, kind, form))
         end = start
-    return _chapters(pieces[::-1])
+    return tuple(reversed(pieces))
 
 
 def _chapters(pieces: list[Element]) -> list[Element]:
