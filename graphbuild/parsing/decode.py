@@ -44,10 +44,14 @@ _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "no
 """Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
-_AFTER = [[(STATES.index(state), cost) for state, cost in _MOVES[before].items()] for before in STATES]
-"""For each state, by its place in `STATES`: the states that may follow it, and the cost."""
-_BEAM = 60.0
-"""States that are worse than the best by more than this are not followed further: they never win."""
+_BEFORE = [
+    [(before, _MOVES[name][state]) for before, name in enumerate(STATES) if state in _MOVES[name]]
+    for state in STATES
+]
+"""For each state, by its place in `STATES`: the states that it may follow, and the cost."""
+_NOWHERE = -1e6
+_CLOSED = -3.9
+"""A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
 
 
 @dataclass(slots=True)
@@ -86,19 +90,18 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     first = _emissions(0, rows, hints, zones)
     scores = [_START[state] + emission for state, emission in zip(STATES, first, strict=True)]
     back: list[list[int]] = []
-    nowhere = [_NEVER * 1000] * len(STATES)
     for index in range(1, len(rows)):
-        fresh, pointers = nowhere.copy(), [0] * len(STATES)
-        least = max(scores) - _BEAM
-        for before, base in enumerate(scores):
-            if base < least:
+        fresh, pointers = [_NOWHERE] * len(STATES), [0] * len(STATES)
+        for state, emission in enumerate(_emissions(index, rows, hints, zones)):
+            if emission <= _CLOSED:
                 continue
-            for state, move in _AFTER[before]:
-                total = base + move
-                if total > fresh[state]:
-                    fresh[state], pointers[state] = total, before
-        emissions = _emissions(index, rows, hints, zones)
-        scores = [score + emission for score, emission in zip(fresh, emissions, strict=True)]
+            top, chosen = _NOWHERE, 0
+            for before, move in _BEFORE[state]:
+                total = scores[before] + move
+                if total > top:
+                    top, chosen = total, before
+            fresh[state], pointers[state] = top + emission, chosen
+        scores = fresh
         back.append(pointers)
     state = max(range(len(STATES)), key=scores.__getitem__)
     path = [state]
@@ -167,7 +170,7 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     joint = _joint(index, rows, hints, zones)
     body = -0.2 if before_items else 0.6
     section = _section(row, hint, before_items)
-    appendix = _appendix(index, rows, zones) if after_items else -5.0
+    appendix = _appendix(index, rows, zones) if after_items else _NEVER
     return [title, label, value, contents, item, joint, section, body, appendix]
 
 

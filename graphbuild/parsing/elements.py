@@ -35,6 +35,9 @@ class Element:
     depth: int = 0
 
 
+_KINDS = {"range": RANGE, "clock": NOTE, "replaces": REPLACES}
+
+
 @cache
 def _tokens(language: Language) -> re.Pattern[str]:
     people = language.data["people"]
@@ -79,36 +82,31 @@ def elements_of(
 
     conjunctions = language.words("people", "separators")
     for match in _tokens(language).finditer(text):
-        kind = match.lastgroup
-        if match["word"] is not None:
-            word = match["word"]
-            suspended = chunk and chunk[-1][0].endswith("-")
-            if (
-                word.lower() in conjunctions
-                and not suspended
-                and not _inside_name(chunk, text, match.end(), gazetteer)
-            ):
+        kind, word, (start, end) = match.lastgroup, match[0], match.span()
+        if kind == "word":
+            if word.lower() in conjunctions and not _is_inside(chunk, text, end, gazetteer):
                 flush()
-                found.append(Element(SEP, "&", match.start(), match.end()))
-            else:
-                _add_word(chunk, word, match.start(), language)
-                if word.endswith((".", ":")) and _ends_entry(word, text, match.end(), language):
-                    flush()
-                    found.append(Element(SEP, ",", match.end(), match.end()))
+                found.append(Element(SEP, "&", start, end))
+                continue
+            _add_word(chunk, word, start, language)
+            if word[-1] in ".:" and _ends_entry(word, text, end, language):
+                flush()
+                found.append(Element(SEP, ",", end, end))
             continue
         flush()
-        if match["paren"] is not None:
+        if kind == "sep":
+            found.append(Element(SEP, word.strip(" ") or " ", start, end))
+        elif kind == "paren":
             found.extend(_bracket(match, language, gazetteer, partisan))
-        elif kind == "range" or match["range"] is not None:
-            found.append(Element(RANGE, match["range"], match.start(), match.end()))
-        elif match["clock"] is not None:
-            found.append(Element(NOTE, match["clock"], match.start(), match.end()))
-        elif match["replaces"] is not None:
-            found.append(Element(REPLACES, match["replaces"], match.start(), match.end()))
         else:
-            found.append(Element(SEP, match["sep"].strip(" ") or " ", match.start(), match.end()))
+            found.append(Element(_KINDS[kind or ""], word, start, end))
     flush()
     return found
+
+
+def _is_inside(chunk: list[tuple[str, int, int]], text: str, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether "och" divides nothing: after a hyphen ("social- och …"), or inside an organisation's name."""
+    return bool(chunk) and (chunk[-1][0].endswith("-") or _inside_name(chunk, text, end, gazetteer))
 
 
 def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int, language: Language) -> None:

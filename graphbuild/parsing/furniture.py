@@ -10,6 +10,8 @@ from graphbuild.parsing.numbering import is_numbered
 from graphbuild.parsing.rows import Row
 
 _DIGITS = re.compile(r"\d+")
+_NUMBERED_END = 6
+"""A page number's last digit stands among so many characters at a row's end ("3 (12) ")."""
 _NEAR = 3
 """How many rows of text a page head or foot spans at most, on each side of a page number."""
 
@@ -29,13 +31,8 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     """Rows of the text proper, and rows that are page heads and feet."""
     anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)} | _numbered(rows, language)
     breaks = anchors | {i for i, row in enumerate(rows) if row.feed}
-    appendix = language.words("items", "appendix")
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        if len(row.text) <= 120 and not is_numbered(row, language) and not row.lower.startswith(appendix):
-            places[_shape(row)].append(index)
     furniture = set(anchors)
-    for occurrences in places.values():
+    for occurrences in _repeated(rows, language) if breaks else ():
         if len(occurrences) < 2 or heading_of(rows[occurrences[0]], language) is not None:
             continue
         if rows[occurrences[0]].text.endswith(".") and len(occurrences) < 4:
@@ -60,6 +57,16 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     return body, heads
 
 
+def _repeated(rows: list[Row], language: Language) -> list[list[int]]:
+    """Where rows of one shape stand that may be page heads: short ones that head no item and no appendix."""
+    appendix = language.words("items", "appendix")
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if len(row.text) <= 120 and not is_numbered(row, language) and not row.lower.startswith(appendix):
+            places[_shape(row)].append(index)
+    return list(places.values())
+
+
 def _is_anchor(row: Row, language: Language) -> bool:
     text = row.text.strip(" |*_")
     return len(text) <= 90 and _whole_line(language).fullmatch(text) is not None
@@ -69,7 +76,8 @@ def _numbered(rows: list[Row], language: Language) -> set[int]:
     """Rows that end in a page number and come again with another ("Direktionen   2025-10-03   3 (4)")."""
     shapes: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        ends = len(row.text) <= 120 and not row.cells and not row.text[-1:].isalpha()
+        size = len(row.text)
+        ends = size <= 120 and not row.cells and _DIGITS.search(row.text, max(0, size - _NUMBERED_END))
         if ends and _number(language).search(row.text):
             shapes[_shape(row)].append(index)
     return {

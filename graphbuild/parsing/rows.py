@@ -209,6 +209,10 @@ class Passage:
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The canonical span from the first to the last character of `text[start:end]`."""
         last = len(self.text) if end is None else end
+        if len(self._pieces) == 1 and (row := self.rows[0]).places is None:
+            most = max(0, len(row.text) - 1)
+            first = row.base + min(start, most)
+            return Span(first, row.base + min(last - 1, most) + 1) if last > start else Span(first, first)
         first = self._at(start)
         if last <= start:
             return Span(first, first)
