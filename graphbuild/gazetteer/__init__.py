@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from graphbuild.words import words_of
+
 _ORDINARY = frozenset(
     [
         "sida",
@@ -81,6 +83,10 @@ class Gazetteer:
                 self._lengths[form.words[0]] = tuple(sorted(lengths, reverse=True))
         for forms in self._forms.values():
             forms.sort(key=lambda form: (form.place, form.entry.id))
+        self.first_words = frozenset(
+            word for first in self._lengths for word in (words_of(first)[:1] + words_of(f"{first}s")[:1])
+        )
+        """The first words of all forms, as they are and in the genitive, in small letters (see `words_of`)."""
         self.longest = max(map(len, self._forms), default=1)
         """How many words the longest form has."""
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Span
 from graphbuild.parsing.rows import Passage, Row
+from graphbuild.words import words_of
 
 _LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zåäö])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
 _LONGEST_TIE = 30
@@ -80,18 +81,6 @@ class Prose:
 def prose_of(blocks: list[Block]) -> Prose:
     """Blocks with all their text in small letters."""
     return Prose(blocks, " ".join([block.lower for block in blocks]))
-
-
-_LETTERS = bytes(byte if chr(byte).isalpha() else 0x20 for byte in range(256))
-"""Letters of Latin-1 as they are, all else as blanks."""
-
-
-def words_of(lower: str) -> list[bytes]:
-    """The words of a text, to be compared only: runs of letters, as Latin-1, which is fastest to divide.
-
-    Letters that Latin-1 lacks divide words in the text and in what is looked for alike.
-    """
-    return lower.encode("latin-1", "replace").translate(_LETTERS).split()
 
 
 def first_words(phrases: Iterable[str]) -> frozenset[bytes]:

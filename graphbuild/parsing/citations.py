@@ -131,10 +131,11 @@ def references_in(prose: Prose, cast: Cast) -> list[Reference]:
     return found
 
 
-def mentions_in(blocks: list[Block], cast: Cast, seen: set[str]) -> list[Agent]:
+def mentions_in(told: list[Prose], cast: Cast, seen: set[str]) -> list[Agent]:
     """Organisations of the gazetteer that the text names and that take no part by themselves."""
     found: list[Agent] = []
-    for block in blocks:
+    naming = [prose for prose in told if not cast.gazetteer.first_words.isdisjoint(prose.words)]
+    for block in [block for prose in naming for block in prose.blocks]:
         end = 0
         for match in _CAPITALISED.finditer(block.text):
             if match.start() < end:

@@ -6,8 +6,9 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed, words_of
+from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
+from graphbuild.words import words_of
 
 DECIDES = "decision"
 HIGHER = "higher_proposal"

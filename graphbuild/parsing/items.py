@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import (
     Assignment,
     CitedDocument,
@@ -115,10 +115,10 @@ def _item(
             _read_section(section, prose, title, parts, cast, clock)
     parts.votes.extend(votes_in(every, cast))
     presenters_told(every, parts.presenters, cast)
-    flat = [block for kind, prose in every if kind not in _LISTING for block in prose.blocks]
-    focus = _focus_area(title, title_span, flat, cast.language)
-    told = (bool(parts.presenters), bool(parts.assignments))
-    outcome = outcome_of(title, title_span, parts.decisions, *told, every, cast.language)
+    told = [prose for kind, prose in every if kind not in _LISTING]
+    focus = _focus_area(title, title_span, told, cast.language)
+    presented, tasked = bool(parts.presenters), bool(parts.assignments)
+    outcome = outcome_of(title, title_span, parts.decisions, presented, tasked, every, cast.language)
     if not title:
         number = region.candidate.number or "?"
         issues.append(Notice("item-without-title", region.heading.span(), (("number", number),)))
@@ -139,7 +139,7 @@ def _item(
         documents=tuple(parts.documents),
         prepared_by=parts.prepared_by,
         references=tuple(parts.references),
-        mentions=tuple(citations.mentions_in(flat, cast, set(seen))),
+        mentions=tuple(citations.mentions_in(told, cast, set(seen))),
         motions=tuple(parts.motions),
         votes=tuple(parts.votes),
         reservations=tuple(parts.reservations),
@@ -309,21 +309,21 @@ def _subitems(blocks: list[Block]) -> list[SubItem]:
 
 
 @cache
-def _focus_words(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _focus_words(language: Language) -> tuple[Cue, re.Pattern[str]]:
     words = any_of(language.words("items", "focus_area"))
-    named = re.compile(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
+    named = Cue(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
     return named, re.compile(rf"{words}\s*:?\s+(?P<area>[A-ZÅÄÖ].+)", re.IGNORECASE)
 
 
-def _focus_area(title: str, title_span: Span, blocks: list[Block], language: Language) -> Said[str] | None:
+def _focus_area(title: str, title_span: Span, told: list[Prose], language: Language) -> Said[str] | None:
     """The focus area that an item is about: its text calls the item's title one."""
     if not title:
         return None
     named, headed = _focus_words(language)
-    for block in blocks:
+    for block in [b for prose in told if named.may(prose.lower) for b in prose.blocks]:
         if title not in block.text:
             continue
-        for match in named.finditer(block.text):
+        for match in named.pattern.finditer(block.text):
             if match["area"].lower().startswith(title.lower()):
                 start = match.start("area")
                 return Said(title, block.span(start, start + len(title)))

@@ -78,8 +78,11 @@ def _label_in(text: str, language: Language) -> Label | None:
 
 def _split(text: str, until: int) -> re.Match[str] | None:
     """Where a label ends and its value begins, within the first characters."""
-    places = [text.find(sign, 0, until + 2) for sign in _SPLIT_SIGNS]
-    start = min((place for place in places if place >= 0), default=-1)
+    start = -1
+    for sign in _SPLIT_SIGNS:
+        place = text.find(sign, 0, until + 2)
+        if place >= 0 and (start < 0 or place < start):
+            start = place
     if start < 0:
         return None
     return _SPLIT.match(text, start - 1 if start and text[start - 1].isspace() else start)
@@ -207,7 +210,7 @@ def heading_of(row: Row, language: Language) -> Heading | None:
             while start < len(text) and text[start] in " \t*":
                 start += 1
             return Heading(kind, start, owner)
-    gap = _GAP.search(text, 0, 40)
+    gap = _GAP.search(text, 0, 40) if "  " in text[:40] or "\t" in text[:40] else None
     if gap and gap.start() > 2:
         kind, owner = _section_kind(text[: gap.start()].strip(_DECORATION).lower(), language)
         if kind:

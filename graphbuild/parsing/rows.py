@@ -112,20 +112,14 @@ def rows_of(document: Document) -> list[Row]:
 
 
 def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
-    start = line.start
-    lead = len(raw) - len(raw.lstrip())
-    body = raw.rstrip()
-    indent = len(raw[:lead].expandtabs(8))
+    start, body = line.start, raw.rstrip()
+    lead = len(raw) - len(raw.lstrip()) if raw[0].isspace() else 0
+    indent = len(raw[:lead].expandtabs(8)) if lead else 0
     position, heading, bullet, quote = lead, 0, False, False
-    if body[position] == ">" and (match := _QUOTE.match(body, position)):
-        quote, position = True, match.end()
-    if body.startswith("#", position) and (match := _HEADING.match(body, position)):
-        heading, position = len(match[1]), match.end()
-    if (match := _BULLET.match(body, position)) and not (markdown and body.startswith("**", position)):
-        bullet, position = True, match.end()
-        if match := _CHECKBOX.match(body, position):
-            position = match.end()
-    bold = ("**" in body or "__" in body) and bool(_BOLD.match(body, position))
+    plain = body[position].isalnum() and body[position] != "o"  # a bare "o" may be a bullet
+    if not plain:
+        position, heading, bullet, quote = _marks(body, position, markdown)
+    bold = marked and ("**" in body or "__" in body) and bool(_BOLD.match(body, position))
     if body.endswith(("\ufffe", "\u00ad")):
         body = body[:-1] + "-"  # how PDF text and word processors write the hyphen of a divided word
     clean, places = _clean(body, position, start) if marked else (body[position:], None)
@@ -135,6 +129,20 @@ def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
     if "|" in clean:
         row.cells = _cells(row)
     return row
+
+
+def _marks(body: str, position: int, markdown: bool) -> tuple[int, int, bool, bool]:
+    """Where a line's text begins, the level of its heading, whether it has a bullet, whether it is quoted."""
+    heading, bullet, quote = 0, False, False
+    if body[position] == ">" and (match := _QUOTE.match(body, position)):
+        quote, position = True, match.end()
+    if body.startswith("#", position) and (match := _HEADING.match(body, position)):
+        heading, position = len(match[1]), match.end()
+    if (match := _BULLET.match(body, position)) and not (markdown and body.startswith("**", position)):
+        bullet, position = True, match.end()
+        if match := _CHECKBOX.match(body, position):
+            position = match.end()
+    return position, heading, bullet, quote
 
 
 def _clean(body: str, position: int, start: int) -> tuple[str, list[int] | None]:

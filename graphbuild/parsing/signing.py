@@ -6,12 +6,15 @@ them, and lines of a name and a role ("Anna Ek, sekreterare  ________").
 
 import re
 
-from graphbuild.languages import Language
+from graphbuild.languages import Language, may
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Field, Outline
 from graphbuild.parsing.rows import Row
 
 _KINDS = ("chair", "secretary", "adjusters", "signatures")
+_WIDEST = 100
+_SIGNING = ("  ", "\t", "..", "__", "…")
+"""What stands between labels or names side by side, or where somebody signs."""
 _LAST = 24
 """So many rows at the end of the document may be the block of signatures."""
 _ITEMS = re.compile(r"\s*§.*$")
@@ -26,7 +29,7 @@ def signed_below(found: Outline, language: Language) -> None:
     fields: list[Field] = []
     taken: set[int] = set()
     for index, row in enumerate(rows):
-        if row.number in taken:
+        if row.number in taken or _is_text(row):
             continue
         above = rows[index - 1] if index else None
         read = (
@@ -46,6 +49,12 @@ def _end(found: Outline) -> list[Row]:
     """The last rows, below the last item's heading (all of them where there is no item)."""
     heading = found.regions[-1].heading.number if found.regions else 0
     return [row for row in found.rows if row.number > heading and not row.quote][-_LAST:]
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a row is running text, and no row of labels, names or lines to sign on."""
+    text = row.text
+    return len(text) > _WIDEST and not row.cells and not may(_SIGNING, text)
 
 
 def _pieces(row: Row) -> list[Piece]:
