@@ -44,14 +44,13 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
     found: list[Assignment] = []
     language = cast.language
     signs = _signs_in(prose, language)
-    if not signs:
+    if not signs.any:
         return found
     quote = language.data["text"]["quote_open"]
-    markers = language.cue("assignments", "markers")
     for block in prose.blocks:
         if block.text[:1] in quote:
             continue
-        marked = markers.pattern.match(block.lower) if markers.may(block.lower) else None
+        marked = signs.marker.pattern.match(block.lower) if signs.marker.may(block.lower) else None
         if marked:
             found.extend(_task_line(block, cast, clock, marked.end()))
             continue
@@ -83,21 +82,33 @@ class _Told:
         return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
 
 
-def _signs_in(prose: Prose, language: Language) -> frozenset[str]:
-    """What a text could hold of all that gives a task: who gets it, a verb, a promise, a report due."""
-    signs = set()
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What a section could hold of all that gives a task away."""
+
+    gets: Cue
+    gives: Cue
+    verb: bool
+    by: Cue
+    report: Cue
+    marker: Cue
+
+    @property
+    def any(self) -> bool:
+        """Whether there could be any task."""
+        return bool(self.verb or self.gets or self.gives or self.by or self.report or self.marker)
+
+
+def _signs_in(prose: Prose, language: Language) -> _Signs:
     lower = prose.lower
-    if _gets(language).may(lower) or _gives_any(language).may(lower):
-        signs.add("given")
-    if not _verbs(language).isdisjoint(prose.words):
-        signs.add("verb")
-    if _by(language).may(lower):
-        signs.add("promise")
-    if language.cue("assignments", "reporting").may(lower):
-        signs.add("report")
-    if language.cue("assignments", "markers").may(lower):
-        signs.add("marker")
-    return frozenset(signs)
+    return _Signs(
+        _gets(language).within(lower),
+        _gives_any(language).within(lower),
+        not _verbs(language).isdisjoint(prose.words),
+        _by(language).within(lower),
+        language.cue("assignments", "reporting").within(lower),
+        language.cue("assignments", "markers").within(lower),
+    )
 
 
 @cache
@@ -146,18 +157,17 @@ def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, boo
     return None
 
 
-def _in_sentence(told: _Told, kind: str, signs: frozenset[str]) -> list[Assignment]:
-    language = told.cast.language
-    if "given" in signs and not (kind == "background" and _is_past(told.sentence.lower, language)):
-        given = _given(told)
-        if given:
-            return given
-    tasks: list[Assignment] = []
-    if "verb" in signs:
+def _in_sentence(told: _Told, kind: str, signs: _Signs) -> list[Assignment]:
+    lower, language = told.sentence.lower, told.cast.language
+    given = signs.gets.may(lower) or signs.gives.may(lower)
+    if given and not (kind == "background" and _is_past(lower, language)) and (tasks := _given(told)):
+        return tasks
+    tasks = []
+    if signs.verb:
         tasks = _duty_of_participant(told) if kind == "background" else _taken(told)
-    if not tasks and "promise" in signs:
+    if not tasks and signs.by.may(lower):
         tasks = _promised(told)
-    if not tasks and "report" in signs:
+    if not tasks and signs.report.may(lower):
         tasks = _reports_due(told)
     return tasks
 
@@ -173,8 +183,6 @@ def _is_conditional(words: str, language: Language) -> bool:
 def _given(told: _Told) -> list[Assignment]:
     """The assignment of a sentence: from its subject where that gets the task, else the whole clause."""
     text, language = told.text, told.cast.language
-    if not (_gets(language).may(told.sentence.lower) or _gives_any(language).may(told.sentence.lower)):
-        return []
     recipient = _recipient(text, told.sentence.lower, language)
     if recipient is None:
         return []

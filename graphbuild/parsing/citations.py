@@ -76,9 +76,9 @@ def documents_told(prose: Prose, cast: Cast) -> list[CitedDocument]:
     """Documents named in running text: the previous minutes, something shown, something attached."""
     found: list[CitedDocument] = []
     language = cast.language
-    shown, previous = _shown(language), _previous(language)
-    attached = language.cue("documents", "attached")
-    if not (shown.may(prose.lower) or previous.may(prose.lower) or attached.may(prose.lower)):
+    shown, previous = _shown(language).within(prose.lower), _previous(language).within(prose.lower)
+    attached = language.cue("documents", "attached").within(prose.lower)
+    if not (shown or previous or attached):
         return found
     for block in prose.blocks:
         text = block.text

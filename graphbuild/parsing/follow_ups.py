@@ -1,6 +1,6 @@
 """Sentences that report on assignments of earlier meetings: reported, done, put off."""
 
-from graphbuild.languages import Language
+from graphbuild.languages import Cue, Language
 from graphbuild.model import FollowUp
 from graphbuild.parsing.assignments import SILENT, Clock
 from graphbuild.parsing.blocks import Prose
@@ -15,12 +15,12 @@ def follow_ups_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[Fol
     """Sentences that report on an earlier assignment: done, delayed or reported."""
     language = cast.language
     found: list[FollowUp] = []
-    possible = () if kind in SILENT else _possible(prose.lower, language)
+    possible = [] if kind in SILENT else _possible(prose, language)
     if not possible:
         return found
     for block in prose.blocks:
         for sentence in block.sentences(language):
-            status = _status(sentence.lower, possible, language)
+            status = next((name for name, cue in possible if cue.fits(sentence.lower)), None)
             if status is None:
                 continue
             due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
@@ -30,12 +30,6 @@ def follow_ups_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[Fol
     return found
 
 
-def _possible(lower: str, language: Language) -> tuple[str, ...]:
-    return tuple(s for s in _STATUSES if language.cue("assignments", "follow_ups", s).may(lower))
-
-
-def _status(lower: str, possible: tuple[str, ...], language: Language) -> str | None:
-    for status in possible:
-        if language.cue("assignments", "follow_ups", status).fits(lower):
-            return status
-    return None
+def _possible(prose: Prose, language: Language) -> list[tuple[str, Cue]]:
+    cues = [(s, language.cue("assignments", "follow_ups", s).within(prose.lower)) for s in _STATUSES]
+    return [(status, cue) for status, cue in cues if cue]
