@@ -51,8 +51,12 @@ def _tokens(language: Language) -> re.Pattern[str]:
     clock = any_of(language.data["dates"]["clock"])
     time = r"\d{1,2}[.:]\d{2}"
     until = any_of([*people["until"], *people["from"]])
+    special = [people[key] for key in ("except", "from", "until", "prefixes", "item_words", "replaces")]
+    begins = re.escape("".join(sorted({word[0] for words in special for word in words})))
+    begins += re.escape("".join(sorted({word[0] for word in language.data["dates"]["clock"]})))
     return re.compile(
-        rf"(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
+        rf"(?P<plain>[^\s,;()&|\[\]•●▪§\d{begins}][^\s,;()&|\[\]•●▪]*)"  # what can begin nothing else, first
+        rf"|(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?))"
         rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"
         rf"|(?P<replaces>\b{any_of(people['replaces'])}(?=\s+(?-i:[A-ZÅÄÖ])))"
@@ -83,7 +87,7 @@ def elements_of(
     conjunctions = language.words("people", "separators")
     for match in _tokens(language).finditer(text):
         kind, word, (start, end) = match.lastgroup, match[0], match.span()
-        if kind == "word":
+        if kind in ("plain", "word"):
             if word.lower() in conjunctions and not _is_inside(chunk, text, end, gazetteer):
                 flush()
                 found.append(Element(SEP, "&", start, end))

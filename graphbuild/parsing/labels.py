@@ -168,9 +168,10 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
     if kind := language.labels.get(plain):
         return kind, None
     found = _people_kind(plain, language)
-    first = plain.split(",")[0]
-    if not found[0] and first in language.data["front"]["attendance"]["bare"] and plain.count(" ") <= 5:
-        return _people_kind(first, language)  # "Närvarande, offentlig sektor"
+    if not found[0] and "," in plain and plain.count(" ") <= 5:
+        first = plain.split(",")[0]
+        if first in language.data["front"]["attendance"]["bare"]:
+            return _people_kind(first, language)  # "Närvarande, offentlig sektor"
     return found
 
 
@@ -194,7 +195,10 @@ def heading_of(row: Row, language: Language) -> Heading | None:
     text = row.text
     if row.quote or len(text) > 2000:
         return None
-    if (text[:1].islower() and not (row.heading or row.bold or row.blanks)) or _LISTED.match(text):
+    if text[:1].islower() and not (row.heading or row.bold or row.blanks):
+        return None
+    second = text[1:3]
+    if ("." in second or ")" in second) and _LISTED.match(text):
         return None
     if len(text) <= 100:
         whole = text.strip(_DECORATION)

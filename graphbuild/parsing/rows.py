@@ -87,7 +87,8 @@ def rows_of(document: Document) -> list[Row]:
     text = document.text
     blanks, page = 0, 1
     markdown = document.media_type == "text/markdown"
-    marked = _TRIGGER.search(text) is not None
+    marks = [match.start() for match in _TRIGGER.finditer(text)]
+    mark = 0
     for line in document.lines:
         raw = text[line.start : line.end]
         feed, page = line.page != page, line.page
@@ -101,7 +102,9 @@ def rows_of(document: Document) -> list[Row]:
         if stripped[0] in _RULERS and len(stripped) >= 3 and _RULE.match(stripped):
             blanks = max(blanks, 1) if "|" not in raw else blanks
             continue
-        row = _row(raw, line, markdown, marked)
+        while mark < len(marks) and marks[mark] < line.start:
+            mark += 1
+        row = _row(raw, line, markdown, mark < len(marks) and marks[mark] < line.end)
         row.blanks, row.feed = blanks, feed
         blanks = 0
         if row.cells is not None and not any(cell.text for cell in row.cells):
