@@ -113,8 +113,8 @@ def _signs_in(prose: Prose, language: Language) -> _Signs:
 
 @cache
 def _gets(language: Language) -> Cue:
-    """What follows whoever gets a task."""
-    return Cue(rf"(?<=\s)(?:{pattern})" for pattern in language.words("assignments", "gets"))
+    """What follows whoever gets a task, with the blank between."""
+    return Cue(rf"\s(?:{pattern})" for pattern in language.words("assignments", "gets"))
 
 
 @cache
@@ -141,10 +141,26 @@ def _agent(language: Language) -> re.Pattern[str]:
 _WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
 
 
+def _ends_agent(words: str, language: Language) -> bool:
+    """Whether the last of some words may end the words for an agent; the exact pattern is slow."""
+    last = words.rsplit(None, 1)[-1:]
+    if not last:
+        return False
+    return (
+        last[0][0].isupper()
+        or last[0].endswith((")", ".", *language.words("agents", "endings")))
+        or last[0].lower() in language.words("agents", "words")
+        or last[0].endswith(language.words("names", "owner_endings"))
+        or last[0].endswith(language.words("names", "organisation_words"))
+    )
+
+
 def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, bool] | None:
     """Who is given a task: where the words for them begin and end, and whether they are the subject."""
     for match in _gets(language).pattern.finditer(text):
-        end = match.start() - 1
+        end = match.start()
+        if not _ends_agent(text[max(0, end - 40) : end], language):
+            continue
         starts = [m.start() for m in _WORD_START.finditer(text, max(0, end - 120), end)]
         for start in starts:
             if _agent(language).fullmatch(text, start, end):

@@ -34,7 +34,8 @@ class Day:
 
 
 @cache
-def _words(language: Language) -> re.Pattern[str]:
+def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A date from its first digit on, and the weekdays and small words that may lead to it."""
     month = any_of(language.months)
     days = any_of(
         day + suffix
@@ -44,56 +45,70 @@ def _words(language: Language) -> re.Pattern[str]:
     and_ = any_of([*language.words("dates", "and")])
     prefix = any_of(language.words("dates", "day_prefix"))
     number = r"(?:0?[1-9]|[12]\d|3[01])"
+    lead = rf"(?:{days}(?:\s*(?:[-–]|{and_})\s*{days})?,?\s+(?:{prefix}\s+)?|{prefix}\s+)$"
     return re.compile(
-        rf"(?:(?:{days}(?:\s*(?:[-–]|{and_})\s*{days})?,?\s+)?(?:{prefix}\s+)?"
-        rf"(?<!\d)(?P<d1>{number})(?::?e)?\.?"
+        rf"(?:(?P<d1>{number})(?::?e)?\.?"
         rf"(?:\s+(?P<mo0>{month}))?"
         rf"(?:\s*(?:[-–]|{and_})\s*(?:{days}\s+)?(?:{prefix}\s+)?(?P<d2>{number})(?::?e)?)?"
         rf"\s+(?P<mo>{month})\.?(?![^\W\d_])(?:,?\s+(?P<y>(?:19|20)\d\d)(?!\d))?)"
         rf"|{_ISO}|{_COMPACT}|{_SLASH}",
         re.IGNORECASE,
-    )
+    ), re.compile(lead, re.IGNORECASE)
 
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 _BEFORE_DIGIT = 60
 """So many characters of a date stand before its first digit at most ("torsdagen den 7 maj")."""
 
 
-def _dates_in(text: str, language: Language) -> Iterator[re.Match[str]]:
-    """Where dates may stand: only around the digits, for a pattern of many words is slow in a long text."""
-    first = _DIGIT.search(text)
-    return _words(language).finditer(text, max(0, first.start() - _BEFORE_DIGIT)) if first else iter(())
+def _dates_in(text: str, language: Language) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where dates begin, and each from its first digit on.
+
+    Tried at numbers only: a pattern that may begin with many words is slow in a long text.
+    """
+    written, lead = _patterns(language)
+    end = 0
+    for number in _NUMBER.finditer(text):
+        match = written.match(text, number.start()) if number.start() >= end else None
+        if match is None:
+            continue
+        start = number.start()
+        before = lead.search(text, max(end, start - _BEFORE_DIGIT), start) if match["d1"] else None
+        end = match.end()
+        yield (before.start() if before else start), match
 
 
 def days_in(text: str, language: Language, near: date | None = None, after: bool = True) -> Iterator[Day]:
     """Every date in a text. One without a year takes it from `near`: the next such day (or the nearest)."""
-    for match in _dates_in(text, language):
-        found = _day(match, language, near, after)
+    for start, match in _dates_in(text, language):
+        found = _day(start, match, language, near, after)
         if found is not None:
             yield found
 
 
-def _day(match: re.Match[str], language: Language, near: date | None, after: bool) -> Day | None:
+def _day(
+    start: int, match: re.Match[str], language: Language, near: date | None, after: bool
+) -> Day | None:
+    end = match.end()
     try:
         if match["iso"]:
             first = last = date(int(match["iso"]), int(match["iso_m"]), int(match["iso_d"]))
-            return Day(first, last, match.start(), match.end(), True)
+            return Day(first, last, start, end, True)
         if match["short"]:
             first = date(2000 + int(match["short"]), int(match["short_m"]), int(match["short_d"]))
-            return Day(first, first, match.start(), match.end(), True)
+            return Day(first, first, start, end, True)
         if match["sl_d"]:
             written = match["sl_y"]
             number = int(written) + (2000 if len(written) == 2 else 0) if written else None
             month = int(match["sl_m"])
-            return _dated(number, (int(match["sl_d"]), None), (month, month), match.span(), near, after)
+            return _dated(number, (int(match["sl_d"]), None), (month, month), (start, end), near, after)
         month = language.months[match["mo"].lower()]
         first_month = language.months[match["mo0"].lower()] if match["mo0"] else month
         if match["mo0"] and not match["d2"]:
             return None
         year = int(match["y"]) if match["y"] else None
         d1, d2 = int(match["d1"]), int(match["d2"]) if match["d2"] else None
-        return _dated(year, (d1, d2), (first_month, month), match.span(), near, after)
+        return _dated(year, (d1, d2), (first_month, month), (start, end), near, after)
     except ValueError:
         return None
 
@@ -138,9 +153,9 @@ def _clock(language: Language) -> re.Pattern[str]:
 
 def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
     """Clock times in order, each `HH:MM` with its place; dates such as 24.12.06 are none."""
-    if not _DIGIT.search(text):
+    if not _NUMBER.search(text):
         return []
-    taken = [(m.start(), m.end()) for m in _dates_in(text, language)]
+    taken = [(start, match.end()) for start, match in _dates_in(text, language)]
     found: list[tuple[str, int, int]] = []
     for match in _clock(language).finditer(text):
         if any(start <= match.start() < end for start, end in taken):

@@ -52,10 +52,10 @@ def _tokens(language: Language) -> re.Pattern[str]:
     time = r"\d{1,2}[.:]\d{2}"
     until = any_of([*people["until"], *people["from"]])
     special = [people[key] for key in ("except", "from", "until", "prefixes", "item_words", "replaces")]
-    begins = re.escape("".join(sorted({word[0] for words in special for word in words})))
-    begins += re.escape("".join(sorted({word[0] for word in language.data["dates"]["clock"]})))
+    specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
+    begins = "|".join(sorted({re.escape(word[:2]) for word in specials}))
     return re.compile(
-        rf"(?P<plain>[^\s,;()&|\[\]•●▪§\d{begins}][^\s,;()&|\[\]•●▪]*)"  # what can begin nothing else, first
+        rf"(?P<plain>(?!{begins})[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # what can begin nothing else, first
         rf"|(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?))"
         rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"

@@ -49,7 +49,7 @@ def has_page_tail(row: Row) -> bool:
 def without_tail(text: str) -> str:
     """A contents entry without its dots and page number."""
     last = text[-1:]
-    if last.isdigit() or last.isspace() or last in _FILLERS or _PAGE_WORD.search(text[-5:]):
+    if last.isdigit() or last.isspace() or last in _FILLERS:
         start = _tail_at(text, 0)
         text = text if start is None else text[:start]
     return text.strip(" |\t")
