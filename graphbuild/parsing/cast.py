@@ -84,6 +84,12 @@ def agent_pattern(language: Language) -> str:
 
 
 @cache
+def people_in_text(language: Language) -> re.Pattern[str]:
+    """The compiled `people_pattern`."""
+    return re.compile(people_pattern(language))
+
+
+@cache
 def people_pattern(language: Language) -> str:
     """A regular expression for one or several persons' names, each with a party or not."""
     one = rf"{_NAME}(?:\s\([^()]{{1,12}}\))?"

@@ -16,6 +16,9 @@ _SILENT = ("proposal", "background", "documents", "prepared_by", "presenters", "
            "reservation", "note", "recipients", "appeal", "actions", "disqualification")  # fmt: skip
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(slots=True)
 class Context:
     """Where a block stands: the kind of its section, and whether that section belongs to this body."""
@@ -88,7 +91,7 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
 def _is_fragment(block: Block, language: Language) -> bool:
     """A table's cell or a heading between the decisions: no sentence, no clause, no operative verb."""
     text = block.text.strip()
-    figures = sum(char.isdigit() for char in text) > 0.3 * len(text)
+    figures = len(_DIGIT.findall(text)) > 0.3 * len(text)
     whole = text.endswith((".", "!", "?")) or block.entry or block.clause
     return figures or (not whole and _operative(language).search(text) is None)
 

@@ -221,15 +221,16 @@ def _read_section(
     parts.follow_ups.extend(follow_ups_in(prose, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
-    parts.documents.extend(
-        d for d in citations.documents_told(prose, cast) if all(d.title != o.title for o in parts.documents)
-    )
+    for document in citations.documents_told(prose, cast):
+        if all(document.title != other.title for other in parts.documents):
+            parts.documents.append(document)
     parts.references.extend(citations.references_in(prose, cast))
     parts.motions.extend(procedure.motions_in(prose, kind, cast))
     parts.reservations.extend(procedure.reservations_in(prose, kind, cast))
-    known = {d.name for d in parts.disqualified}
-    parts.disqualified.extend(d for d in procedure.disqualified_in(prose, kind, cast) if d.name not in known)
-    parts.doubts.extend(procedure.standing_aside(prose, cast, {d.name for d in parts.disqualified}))
+    for person in procedure.disqualified_in(prose, kind, cast):
+        if all(person.name != other.name for other in parts.disqualified):
+            parts.disqualified.append(person)
+    parts.doubts.extend(procedure.standing_aside(prose, cast, parts.disqualified))
 
 
 def _outside(table: list[Assignment], prose: Prose) -> Prose:

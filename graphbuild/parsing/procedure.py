@@ -6,7 +6,7 @@ from functools import cache
 from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Disqualification, Motion, Notice, Reservation
 from graphbuild.parsing.blocks import Prose
-from graphbuild.parsing.cast import Cast, people_pattern, person_for, splitter
+from graphbuild.parsing.cast import Cast, people_in_text, people_pattern, person_for, splitter
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 
@@ -14,7 +14,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 def names_in(text: str, cast: Cast) -> list[str]:
     """The full names of people in a text, in order; parties and roles left out."""
     found: list[str] = []
-    for match in re.finditer(people_pattern(cast.language), text):
+    for match in people_in_text(cast.language).finditer(text):
         for piece in splitter(cast.language).split(_BRACKET.sub("", match[0])):
             name = _full_name(piece.strip(), cast)
             if name and name not in found:
@@ -105,7 +105,7 @@ def _disqualifies(language: Language) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def standing_aside(prose: Prose, cast: Cast, disqualified: set[str]) -> list[Notice]:
+def standing_aside(prose: Prose, cast: Cast, disqualified: list[Disqualification]) -> list[Notice]:
     """Who takes no part in a decision for no stated reason: the graph has no place for it, so it is told."""
     found: list[Notice] = []
     aside, disqualifying = cast.language.cue("votes", "stands_aside"), _disqualifying(cast.language)
@@ -115,7 +115,8 @@ def standing_aside(prose: Prose, cast: Cast, disqualified: set[str]) -> list[Not
         for sentence in block.sentences(cast.language):
             if not aside.fits(sentence.lower) or disqualifying.fits(sentence.lower):
                 continue
-            if any(name not in disqualified for name in names_in(sentence.text, cast)):
+            known = {person.name for person in disqualified}
+            if any(name not in known for name in names_in(sentence.text, cast)):
                 text = " ".join(sentence.text.split())[:120]
                 found.append(
                     Notice("stands-aside", block.span(sentence.start, sentence.end), (("text", text),))

@@ -19,6 +19,8 @@ _LAST = 24
 """So many rows at the end of the document may be the block of signatures."""
 _ITEMS = re.compile(r"\s*§.*$")
 _LINE = re.compile(r"[_.…]{3,}")
+_TABBED = re.compile(r"[^\s](?:[^\t]*[^\s])?")
+_SPACED = re.compile(r"\S+(?:\s\S+)*")
 _NAME_LINE = re.compile(r"^(?P<name>[^,_…]{4,50}?),\s*(?P<role>[^,_….]{3,40}?)(?:\s*[,_….]|\s{3,}|$)")
 Piece = tuple[int, Row]
 
@@ -63,10 +65,10 @@ def _pieces(row: Row) -> list[Piece]:
         return [(index, cell) for index, cell in enumerate(row.cells) if cell.text]
     found = []
     tabbed = "\t" in row.text
-    for match in re.finditer(r"[^\s](?:[^\t]*[^\s])?" if tabbed else r"\S+(?:\s\S+)*", row.text):
-        piece = row.cut(match.start(), match.end())
-        if not _LINE.fullmatch(piece.text.replace(" ", "")):
-            line = _LINE.search(piece.text)
+    for match in (_TABBED if tabbed else _SPACED).finditer(row.text):
+        line = _LINE.search(match[0])
+        if line is None or not _LINE.fullmatch(match[0].replace(" ", "")):
+            piece = row.cut(match.start(), match.end())
             place = row.text.count("\t", 0, match.start()) if tabbed else row.indent + match.start()
             found.append((place, piece.cut(0, line.start()) if line else piece))
     return [(place, piece) for place, piece in found if piece.text]
