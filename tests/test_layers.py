@@ -9,7 +9,7 @@ import graphbuild
 
 ROOT = Path(graphbuild.__file__).parent
 LAYERS = (
-    ("errors", "table", "resources", "collation"),
+    ("errors", "table", "resources", "collation", "words"),
     ("model",),
     ("vocabulary", "due"),
     ("ntriples", "identity"),

@@ -86,7 +86,7 @@ class Gazetteer:
         self.first_words = frozenset(
             word for first in self._lengths for word in (words_of(first)[:1] + words_of(f"{first}s")[:1])
         )
-        """The first words of all forms, as they are and in the genitive, in small letters (see `words_of`)."""
+        """The first words of all forms, as they are and in the genitive (see `words_of`)."""
         self.longest = max(map(len, self._forms), default=1)
         """How many words the longest form has."""
 
@@ -103,7 +103,7 @@ class Gazetteer:
         return None
 
     def forms_at(self, words: Sequence[str], at: int) -> dict[int, Form]:
-        """Every form that begins at a position of a list of words, bare places too, by its length in words."""
+        """Every form that begins at a position of a list of words, bare places too, by its length."""
         lengths = self._lengths.get(words[at].lower())
         if lengths is None or not words[at][0].isupper():
             return _NONE

@@ -87,7 +87,7 @@ def _has_top_bar(pattern: str) -> bool:
 
 def may(letters: Letters, lower: str) -> bool:
     """Whether one of the letters stands in a text, or there are none to look for."""
-    for needed in letters:  # noqa: SIM110 - a generator would cost more than the search
+    for needed in letters:
         if needed in lower:
             return True
     return not letters
@@ -212,5 +212,3 @@ def _quantifier(pattern: str, at: int) -> tuple[bool, bool, int]:
     else:
         return False, False, at
     return optional, repeated, at + (pattern[at : at + 1] == "?")
-
-

@@ -34,7 +34,11 @@ def votes_in(sections: Iterable[tuple[str, Prose]], cast: Cast) -> list[Vote]:
     if not counts and (held is None or not listed):
         return []
     if not counts and held is not None:
-        counts = [Vote(held.blocks[0].span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None)]
+        counts = [
+            Vote(
+                held.blocks[0].span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None
+            )
+        ]
     main = counts[0]
     abstained = main.abstain_count if main.abstain_count is not None else (len(names["abstain"]) or None)
     whole = Vote(

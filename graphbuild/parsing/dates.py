@@ -86,9 +86,7 @@ def days_in(text: str, language: Language, near: date | None = None, after: bool
             yield found
 
 
-def _day(
-    start: int, match: re.Match[str], language: Language, near: date | None, after: bool
-) -> Day | None:
+def _day(start: int, match: re.Match[str], language: Language, near: date | None, after: bool) -> Day | None:
     end = match.end()
     try:
         if match["iso"]:
@@ -170,6 +168,14 @@ def times_in(text: str, language: Language) -> list[tuple[str, int, int]]:
         if match["bare2"]:
             found.append((f"{int(match['bare2']):02d}:00", match.start("bare2"), match.end("bare2")))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What due times are reckoned from: the meeting's day, and the next meeting's (ISO) where announced."""
+
+    meeting: date | None
+    next_meeting: str | None
 
 
 @cache

@@ -2,12 +2,23 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
+from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
+from graphbuild.parsing.deciding import (
+    deciding_words,
+    lead_ends,
+    lead_in,
+    opener,
+    operative,
+    operative_words,
+    passive_sentence,
+    passive_words,
+    strong,
+    strong_words,
+)
 from graphbuild.words import words_of
 
 DECIDES = "decision"
@@ -35,7 +46,7 @@ def decisions_in(prose: Prose, context: Context, cast: Cast) -> list[Decision]:
     if context.kind in (DECIDES, HIGHER):
         return _of_section(blocks, context, cast) if context.own else []
     electing = language.cue("decisions", "types", "electing").fits(context.item_title.lower())
-    if context.kind in _SILENT or (not electing and _deciding_words(language).isdisjoint(prose.words)):
+    if context.kind in _SILENT or (not electing and deciding_words(language).isdisjoint(prose.words)):
         return []
     found: list[Decision] = []
     skip = -1
@@ -93,7 +104,7 @@ def _is_fragment(block: Block, language: Language) -> bool:
     text = block.text.strip()
     figures = len(_DIGIT.findall(text)) > 0.3 * len(text)
     whole = text.endswith((".", "!", "?")) or block.entry or block.clause
-    return figures or (not whole and _operative(language).search(text) is None)
+    return figures or (not whole and operative(language).search(text) is None)
 
 
 def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
@@ -123,27 +134,10 @@ def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) ->
     for block in clauses:
         clause = trimmed(block.text, cast.language)
         if clause and not _aside(clause.lower(), cast.language):
-            found.append(_decision(clause, block.span(0, len(clause)), block.label, context, cast, lead=shared))
+            found.append(
+                _decision(clause, block.span(0, len(clause)), block.label, context, cast, lead=shared)
+            )
     return found
-
-
-@cache
-def _lead(language: Language) -> re.Pattern[str]:
-    verbs = any_of(language.words("decisions", "lead_verbs"))
-    conjunction = re.escape(language.data["decisions"]["conjunction"])
-    also = any_of(language.words("text", "also"))
-    return re.compile(
-        rf"(?:^|\s){verbs}(?:\s+{also})*(?:\s*,?\s*{conjunction})?\s*:?\s*$",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-
-@cache
-def _lead_ends(language: Language) -> frozenset[bytes]:
-    """The words of which one ends a lead."""
-    verbs, also = language.words("decisions", "lead_verbs"), language.words("text", "also")
-    phrases = [*verbs, *also, language.data["decisions"]["conjunction"]]
-    return frozenset(words_of(phrase.lower())[-1] for phrase in phrases)
 
 
 def _is_lead(block: Block, language: Language) -> bool:
@@ -152,75 +146,17 @@ def _is_lead(block: Block, language: Language) -> bool:
         return False
     last = words_of(block.lower[-30:])[-1:]
     colon = block.text.endswith(":")
-    if not colon and (not last or last[0] not in _lead_ends(language)):
+    if not colon and (not last or last[0] not in lead_ends(language)):
         return False
     plain = " ".join(block.text.split())
-    return bool(_lead(language).search(plain, max(0, len(plain) - 90))) or (
-        colon and bool(_operative(language).search(plain))
+    return bool(lead_in(language).search(plain, max(0, len(plain) - 90))) or (
+        colon and bool(operative(language).search(plain))
     )
 
 
 def _says_what(text: str, language: Language) -> bool:
     """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
-    return not _lead(language).search(text) and bool(_operative(language).search(text))
-
-
-@cache
-def _operative(language: Language) -> re.Pattern[str]:
-    """An actor's decision verb, or a passive one, somewhere in a sentence."""
-    verbs = any_of(language.words("decisions", "lead_verbs"))
-    return re.compile(rf"(?<![^\W\d_])(?:{verbs}|{_passives(language)})(?![^\W\d_])", re.IGNORECASE)
-
-
-@cache
-def _passive_words(language: Language) -> frozenset[bytes]:
-    return first_words(w for phrases in language.data["decisions"]["passives"].values() for w in phrases)
-
-
-@cache
-def _strong_words(language: Language) -> frozenset[bytes]:
-    return first_words([*language.words("decisions", "strong"), *language.words("decisions", "openers")])
-
-
-@cache
-def _deciding_words(language: Language) -> frozenset[bytes]:
-    """The words of which one stands wherever anything is decided outside a decision's section."""
-    return _operative_words(language) | _strong_words(language)
-
-
-@cache
-def _operative_words(language: Language) -> frozenset[bytes]:
-    return first_words(language.words("decisions", "lead_verbs")) | _passive_words(language)
-
-
-@cache
-def _passives(language: Language) -> str:
-    return any_of(phrase for phrases in language.data["decisions"]["passives"].values() for phrase in phrases)
-
-
-@cache
-def _strong(language: Language) -> re.Pattern[str]:
-    """A decision told in running text: an actor and "beslutade", or an impersonal opener."""
-    decisions = language.data["decisions"]
-    strong = any_of(decisions["strong"])
-    openers = any_of(decisions["openers"])
-    joins = any_of([decisions["conjunction"], *language.words("text", "about")])
-    before, conjunction = any_of(decisions["before_verb"]), re.escape(decisions["conjunction"])
-    return re.compile(
-        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))"
-        rf"|^{before}\s[^.;:,]{{3,40}}?\s{strong}\s(?:(?P<inverted>(?!{before}\s)[^.;:,\d]{{2,40}}?)\s)?(?:[^.;:]{{0,60}}?\s)?{conjunction}\s"
-        rf"|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _passive_sentence(language: Language) -> re.Pattern[str]:
-    negation = any_of(language.words("decisions", "negations"))
-    return re.compile(
-        rf"^(?:(?P<subject>[^.;]{{2,160}}?)\s)?(?P<verb>{_passives(language)})(?![^\W\d_])(?!\s+{negation}(?![^\W\d_]))",
-        re.IGNORECASE,
-    )
+    return not lead_in(language).search(text) and bool(operative(language).search(text))
 
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
@@ -234,15 +170,15 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         lower = sentence.lower
         words = sentence.words
         passively = context.kind in ("", "decision") and len(lower) < 260
-        passively = passively and not _passive_words(language).isdisjoint(words)
-        if not passively and _strong_words(language).isdisjoint(words):
+        passively = passively and not passive_words(language).isdisjoint(words)
+        if not passively and strong_words(language).isdisjoint(words):
             continue
         text = sentence.text.strip()
         if _aside(lower, language) or _quoted(text, language) or others.fits(lower):
             continue
         told = _told(text, context, cast)
         if not told and passively:
-            match = _passive_sentence(language).match(text)
+            match = passive_sentence(language).match(text)
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:
             start = block.text.index(text, sentence.start)
@@ -278,7 +214,7 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
 
 
 def _told(text: str, context: Context, cast: Cast) -> bool:
-    match = _strong(cast.language).match(text)
+    match = strong(cast.language).match(text)
     if match is None:
         return False
     told = match["actor"] or match["inverted"]
@@ -319,13 +255,8 @@ def _main_clause(subject: str, language: Language) -> bool:
 
 def _after_opener(text: str, language: Language) -> str:
     """ "Beslut: …" loses its label; a sentence keeps its own words."""
-    match = _opener(language).match(text) if ":" in text[:60] else None
+    match = opener(language).match(text) if ":" in text[:60] else None
     return text[match.end() :] if match else text
-
-
-@cache
-def _opener(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
@@ -354,16 +285,16 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
 
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
-    verbs = _operative_words(language)
-    operative = [
-        (not verbs.isdisjoint(s.words) and _operative(language).search(s.text) is not None)
+    verbs = operative_words(language)
+    begin = [
+        (not verbs.isdisjoint(s.words) and operative(language).search(s.text) is not None)
         or s.lower.startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]
-    if not operative[0]:
+    if not begin[0]:
         return [sentences]
     groups: list[list[Sentence]] = []
-    for sentence, begins in zip(sentences, operative, strict=True):
+    for sentence, begins in zip(sentences, begin, strict=True):
         if begins or not groups:
             groups.append([sentence])
         else:

@@ -55,7 +55,7 @@ def _tokens(language: Language) -> re.Pattern[str]:
     specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
     begins = "|".join(sorted({re.escape(word[:2]) for word in specials}))
     return re.compile(
-        rf"(?P<plain>(?!{begins})[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # what can begin nothing else, first
+        rf"(?P<plain>(?!{begins})[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # can begin nothing else
         rf"|(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?))"
         rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"

@@ -2,10 +2,10 @@
 
 from graphbuild.languages import Cue, Language
 from graphbuild.model import FollowUp
-from graphbuild.parsing.assignments import SILENT, Clock
+from graphbuild.parsing.assignments import SILENT
 from graphbuild.parsing.blocks import Prose
 from graphbuild.parsing.cast import Cast
-from graphbuild.parsing.dates import due_in
+from graphbuild.parsing.dates import Clock, due_in
 
 _STATUSES = ("delayed", "done", "reported")
 """The first whose pattern fits a sentence is what it reports."""

@@ -24,18 +24,20 @@ from graphbuild.model import (
     SubItem,
     Vote,
 )  # fmt: skip
-from graphbuild.parsing import assignments as tasks
 from graphbuild.parsing import citations, procedure
+from graphbuild.parsing.assignments import assignments_in
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, Prose, prose_of
 from graphbuild.parsing.cast import Cast, organ_of
+from graphbuild.parsing.dates import Clock
 from graphbuild.parsing.decisions import Context, decisions_in, type_of
 from graphbuild.parsing.follow_ups import follow_ups_in
 from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
-from graphbuild.parsing.rows import Passage, Row
+from graphbuild.parsing.rows import Passage
+from graphbuild.parsing.tasks import task_table
 
 _LISTING = ("documents", "prepared_by", "presenters", "recipients", "appeal")
 """Sections that only list, and tell nothing in sentences."""
@@ -65,7 +67,7 @@ def read_items(
     regions: list[Region], cast: Cast, meeting: date | None, next_meeting: str | None, issues: list[Notice]
 ) -> list[Item]:
     """Read each region; a continued item ("Forts. § 7") joins the one it continues."""
-    clock = tasks.Clock(meeting, next_meeting)
+    clock = Clock(meeting, next_meeting)
     whole = _joined(regions)
     presenters: dict[int, list[Presenter]] = {}
     for region in whole:
@@ -99,7 +101,7 @@ def _item(
     presenters: dict[int, list[Presenter]],
     seen: set[str],
     cast: Cast,
-    clock: tasks.Clock,
+    clock: Clock,
     issues: list[Notice],
 ) -> Item:
     title, title_span, case = _title(region, cast.language)
@@ -198,7 +200,7 @@ def _case_below(blocks: list[Block], language: Language) -> Said[str] | None:
 
 
 def _read_section(
-    section: Section, prose: Prose, title: str, parts: _Parts, cast: Cast, clock: tasks.Clock
+    section: Section, prose: Prose, title: str, parts: _Parts, cast: Cast, clock: Clock
 ) -> None:
     kind, blocks, language = section.kind, prose.blocks, cast.language
     if kind == "presenters":
@@ -215,9 +217,9 @@ def _read_section(
         return
     context = Context(kind, _is_own(section, cast), title, parts.doubts)
     parts.decisions.extend(decisions_in(prose, context, cast))
-    table = _task_table(section.rows, cast, clock)
+    table = task_table(section.rows, cast, clock)
     parts.assignments.extend(table)
-    parts.assignments.extend(tasks.assignments_in(_outside(table, prose), kind, cast, clock))
+    parts.assignments.extend(assignments_in(_outside(table, prose), kind, cast, clock))
     parts.follow_ups.extend(follow_ups_in(prose, kind, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
@@ -330,25 +332,3 @@ def _focus_area(title: str, title_span: Span, told: list[Prose], language: Langu
                 return Said(title, block.span(start, start + len(title)))
     whole = headed.match(title)
     return Said(whole["area"], title_span) if whole else None
-
-
-def _task_table(rows: list[Row], cast: Cast, clock: tasks.Clock) -> list[Assignment]:
-    """A table whose head names what, who and when."""
-    known = cast.language.data["assignments"]["task_columns"]
-    columns: tuple[str, ...] = ()
-    cells: list[tuple[tuple[str, int], ...]] = []
-    spans: list[Span] = []
-    for row in rows:
-        if not row.cells:
-            continue
-        kinds = tuple(
-            next((k for k, names in known.items() if c.lower.strip(" :*") in names), "") for c in row.cells
-        )
-        if "what" in kinds and "who" in kinds:
-            columns = kinds
-            continue
-        if columns and len(row.cells) >= 2:
-            cells.append(tuple((cell.text, cell.base) for cell in row.cells))
-            at = columns.index("what")
-            spans.append(row.cells[at].span() if at < len(row.cells) else row.span())
-    return tasks.tasks_in_table(cells, columns, spans, cast, clock) if columns else []

@@ -1,4 +1,4 @@
-"""How much a few words look like a person's name, an organisation or a role: what each word shows, added up."""
+"""How much words look like a person's name, an organisation or a role: what each of them shows, added up."""
 
 import re
 from collections.abc import Sequence

@@ -134,9 +134,7 @@ def _patterns(language: Language) -> _Patterns:
     return _Patterns(
         sign=(("section", re.compile(section, re.I)),),
         word=(("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),),
-        code=(
-            ("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),
-        ),
+        code=(("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),),
         digits=(
             ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
             ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),

@@ -319,12 +319,8 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
     """
     prefixed: set[int] = set()
     start = 0
-    for stop in [i for i, e in enumerate(elements) if e.kind == SEP and e.text in "\n\v|;"] + [
-        len(elements)
-    ]:
-        line = [
-            (i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != SEP and e.depth == 0
-        ]
+    for stop in [i for i, e in enumerate(elements) if e.kind == SEP and e.text in "\n\v|;"] + [len(elements)]:
+        line = [(i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != SEP and e.depth == 0]
         start = stop + 1
         names = [i for i, e in line if e.kind == NAME]
         if not line or not names or line[0][1].kind not in (ROLE, ORG):
@@ -344,9 +340,7 @@ def _prefixed_lines(elements: list[Element]) -> set[int]:
 def _alternates(line: list[tuple[int, Element]]) -> bool:
     """Role, name, role, name …: each role goes with the name after it."""
     kinds = [e.kind for _, e in line if e.kind in (ROLE, NAME)]
-    return len(kinds) >= 4 and all(
-        kind == (ROLE if i % 2 == 0 else NAME) for i, kind in enumerate(kinds)
-    )
+    return len(kinds) >= 4 and all(kind == (ROLE if i % 2 == 0 else NAME) for i, kind in enumerate(kinds))
 
 
 def tidy_role(text: str, language: Language) -> str:

@@ -12,7 +12,8 @@ from graphbuild.parsing.procedure import names_in
 from graphbuild.parsing.rows import Row
 
 _SILENT = (
-    "proposal", "documents", "recipients", "motions", "procedure", "vote", "appeal", "reservation", "decision",
+    "proposal", "documents", "recipients", "motions", "procedure", "vote", "appeal", "reservation",
+    "decision",
 )  # fmt: skip
 """Kinds of sections in which nobody presents."""
 
