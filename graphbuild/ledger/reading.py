@@ -7,39 +7,26 @@ from functools import partial
 from graphbuild.store import EmbeddedStore
 from graphbuild.table import Cell
 
-_PLACE = """
-  ?meeting gov:heldBy <{body}> ; schema:startDate ?date .
-  ?item gov:meeting ?meeting ; dcterms:title ?title .
+# What must be there is asked for first and OPTIONAL last, and nothing is asked by VALUES: only so does the
+# engine go from a body's meetings to their items, and not through all that the store holds.
+_ITEMS = "?meeting gov:heldBy <{body}> . ?item gov:meeting ?meeting . ?thing gov:item ?item"
+_SAID = f"""{_ITEMS} ; a gov:{{kind}} ; schema:text ?text ; prov:wasDerivedFrom ?quote .
+  ?meeting schema:startDate ?date . ?item dcterms:title ?title ."""
+_REST = """BIND(LANG(?text) AS ?language)
   OPTIONAL {{ ?item gov:case ?case }}
-  OPTIONAL {{ ?item gov:focusArea ?area }}
-"""
-_ASSIGNMENTS = f"""
-SELECT ?thing ?date ?item ?title ?case ?area ?text ?language ?quote ?who ?period WHERE {{{{{_PLACE}
-  ?thing gov:item ?item ; a gov:Assignment ; schema:text ?text ; prov:wasDerivedFrom ?quote .
-  BIND(LANG(?text) AS ?language)
-  OPTIONAL {{{{ ?thing gov:assignee/rdfs:label ?who }}}}
-  OPTIONAL {{{{
-    ?proof rdf:subject ?thing ; rdf:predicate gov:due ; prov:wasDerivedFrom/gov:exact ?period
-  }}}}
-}}}} ORDER BY ?date ?thing ?who
-"""
-_FOLLOW_UPS = f"""
-SELECT ?thing ?date ?item ?title ?case ?area ?text ?language ?quote ?status WHERE {{{{{_PLACE}
-  ?thing gov:item ?item ; a gov:FollowUp ; gov:status ?status ;
-    schema:text ?text ; prov:wasDerivedFrom ?quote .
-  BIND(LANG(?text) AS ?language)
-}}}} ORDER BY ?date ?thing
-"""
-_DECISIONS = f"""
-SELECT ?thing ?date ?item ?title ?case ?area ?text ?language ?quote ?status WHERE {{{{{_PLACE}
-  VALUES (?type ?status) {{{{
-    (gov:filed gov:reported) (gov:noted gov:reported) (gov:adoption gov:reported) (gov:deferral gov:delayed)
-  }}}}
-  ?thing gov:item ?item ; a gov:Decision ; gov:decisionType ?type ;
-    schema:text ?text ; prov:wasDerivedFrom ?quote .
-  BIND(LANG(?text) AS ?language)
-}}}} ORDER BY ?date ?thing
-"""
+  OPTIONAL {{ ?item gov:focusArea ?area }}"""
+_COLUMNS = "?thing ?date ?item ?title ?case ?area ?text ?language ?quote"
+_ASSIGNMENTS = f"SELECT {_COLUMNS} WHERE {{{{ {_SAID} {_REST} }}}} ORDER BY ?date ?thing ?quote"
+_ASSIGNEES = f"SELECT ?thing ?who WHERE {{{{ {_ITEMS} ; gov:assignee/rdfs:label ?who }}}}"
+_DUES = f"""SELECT ?thing ?period WHERE {{{{ {_ITEMS} ; gov:due ?due .
+  ?proof rdf:subject ?thing ; rdf:predicate gov:due ; prov:wasDerivedFrom/gov:exact ?period }}}}"""
+_FOLLOW_UPS = f"""SELECT {_COLUMNS} ?status WHERE {{{{ {_SAID} ?thing gov:status ?status . {_REST} }}}}
+ORDER BY ?date ?thing ?quote"""
+_DECISIONS = f"""SELECT {_COLUMNS} ?type WHERE {{{{ {_SAID} ?thing gov:decisionType ?type .
+  FILTER(?type IN (gov:filed, gov:noted, gov:adoption, gov:deferral)) {_REST} }}}}
+ORDER BY ?date ?thing ?quote"""
+_REPORTS = {"filed": "reported", "noted": "reported", "adoption": "reported", "deferral": "delayed"}
+"""What a type of decision reports on an assignment that it is about."""
 _QUOTE = re.compile(r"/source/(?P<document>[0-9a-f]+)#char=(?P<start>\d+),(?P<end>\d+)$")
 _HEADING = 90
 
@@ -78,30 +65,35 @@ class Report(Words):
 
 def assignments_of(store: EmbeddedStore, body: str) -> list[Given]:
     """Take a body's assignments, by date."""
-    rows: dict[str, list[tuple[Cell, ...]]] = {}
-    for row in store.select(_ASSIGNMENTS.format(body=body)).rows:
-        rows.setdefault(str(row[0]), []).append(row)
-    return [
-        Given(
-            *_words(of[0]),
-            assignees=tuple(sorted({str(row[9]) for row in of if row[9]})),
-            due=str(of[0][10] or ""),
-        )
-        for of in rows.values()
-    ]
+    who: dict[str, set[str]] = {}
+    for thing, name in _rows(store, _ASSIGNEES, body):
+        who.setdefault(str(thing), set()).add(str(name))
+    due: dict[str, str] = {}
+    for thing, period in sorted((str(thing), str(period)) for thing, period in _rows(store, _DUES, body)):
+        due.setdefault(thing, period)
+    found: dict[str, Given] = {}
+    for row in _rows(store, _ASSIGNMENTS, body, "Assignment"):
+        words = _words(row)
+        given = Given(*words, assignees=tuple(sorted(who.get(words[0], ()))), due=due.get(words[0], ""))
+        found.setdefault(words[0], given)
+    return list(found.values())
 
 
 def reports_of(store: EmbeddedStore, body: str) -> list[Report]:
     """Take what may report on them, by date: follow-ups, and decisions."""
     context = partial(_context, store, {})
-    found = {}
-    for query, is_decision in ((_FOLLOW_UPS, False), (_DECISIONS, True)):
-        for row in store.select(query.format(body=body)).rows:
-            words = _words(row)
-            status = str(row[9]).rpartition("#")[2]
-            said = words[6] if is_decision else context(words[8], words[6])
-            found[words[0]] = Report(*words, status=status, context=said, is_decision=is_decision)
+    found: dict[str, Report] = {}
+    for row in _rows(store, _FOLLOW_UPS, body, "FollowUp"):
+        words, status = _words(row), str(row[9]).rpartition("#")[2]
+        found.setdefault(words[0], Report(*words, status=status, context=context(words[8], words[6])))
+    for row in _rows(store, _DECISIONS, body, "Decision"):
+        words, status = _words(row), _REPORTS[str(row[9]).rpartition("#")[2]]
+        found.setdefault(words[0], Report(*words, status=status, context=words[6], is_decision=True))
     return sorted(found.values(), key=lambda report: (report.date, report.iri))
+
+
+def _rows(store: EmbeddedStore, query: str, body: str, kind: str = "") -> tuple[tuple[Cell, ...], ...]:
+    return store.select(query.format(body=body, kind=kind)).rows
 
 
 def _words(row: tuple[Cell, ...]) -> tuple[str, str, str, str, str | None, str | None, str, str, str]:
