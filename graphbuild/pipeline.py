@@ -202,6 +202,7 @@ def _record(reading: Reading) -> DocumentRecord:
         quads=said.quads.count("\n"),
         issues=reading.issues,
         shared=said.shared,
+        told=said.told,
     )
 
 
@@ -270,7 +271,7 @@ def _let_in(holdings: Holdings, record: DocumentRecord, report: BuildReport) -> 
 def _write_ledgers(holdings: Holdings) -> None:
     """Work out anew what became of the assignments of bodies whose documents changed."""
     for body in holdings.register.stale_bodies():
-        holdings.write_ledger(body, entries(holdings.store, body))
+        holdings.write_ledger(body, entries(holdings.store.names, body, holdings.register.told(body)))
     holdings.register.clear_stale()
 
 

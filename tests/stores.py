@@ -31,6 +31,7 @@ def record(minutes: Minutes, statements: Statements) -> DocumentRecord:
         quads=statements.quads.count("\n"),
         issues=0,
         shared=statements.shared,
+        told=statements.told,
     )
 
 
@@ -48,7 +49,7 @@ def filled(path: Path, *minutes: Minutes) -> Path:
         for each in minutes:
             put(holdings, each)
         for body in holdings.register.stale_bodies():
-            holdings.write_ledger(body, entries(holdings.store, body))
+            holdings.write_ledger(body, entries(holdings.store.names, body, holdings.register.told(body)))
     return path
 
 

@@ -18,7 +18,7 @@ from graphbuild.errors import (
 )
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.model import Organisation, Said, Span
-from graphbuild.store import EmbeddedStore, StoreFolder
+from graphbuild.store import STORE_FORMAT, EmbeddedStore, StoreFolder
 from graphbuild.store.holdings import Holdings
 from tests.fjallbygd import autumn, changed, spring
 from tests.stores import filled, lines, put, record, said
@@ -158,10 +158,10 @@ def test_no_store(path: Path) -> None:
 def test_a_store_of_an_older_version(path: Path) -> None:
     filled(path, autumn())
     settings = StoreFolder(path).settings
-    settings.write_text(settings.read_text().replace("format = 1", "format = 0"))
+    settings.write_text(settings.read_text().replace(f"format = {STORE_FORMAT}", "format = 0"))
     for opened in (EmbeddedStore.read, EmbeddedStore.write):
         with pytest.raises(
-            StoreVersionError, match=r"has format 0, and this govgraph uses format 1: build it again"
+            StoreVersionError, match=rf"has format 0, and this govgraph uses format {STORE_FORMAT}: build it again"
         ):
             opened(path)
 

@@ -1,13 +1,15 @@
 """Turns what later meetings say into what became of a body's earlier assignments.
 
-`reading` takes a body's assignments and reports from the store, `matching` decides which report is
-about which assignment, and `entries` says the result as N-Quads of the body's ledger graph. The
-result depends only on the body's documents.
+`matching` decides which report is about which assignment, and `entries` says the result as N-Quads of
+the body's ledger graph. The result depends only on the body's documents.
 """
 
+from collections.abc import Iterable
+from typing import TypeVar
+
+from graphbuild.identity import Namespace
 from graphbuild.ledger.matching import Match, matches
-from graphbuild.ledger.reading import Report, assignments_of, reports_of
-from graphbuild.store import EmbeddedStore
+from graphbuild.statements.told import Given, Report, read_told
 from graphbuild.vocabulary import (
     DERIVED_FROM,
     INFERENCE,
@@ -24,20 +26,29 @@ from graphbuild.vocabulary import (
 
 RULE_NAME = "assignment-reported"
 _FINAL = "done"
+_Said = TypeVar("_Said", Given, Report)
 
 
-def entries(store: EmbeddedStore, body: str) -> str:
-    """Give a body's ledger as N-Quads; `body` is its slug."""
-    iri = store.names.body(body)
-    found = matches(assignments_of(store, iri), reports_of(store, iri))
+def entries(names: Namespace, body: str, told: Iterable[str]) -> str:
+    """Give a body's ledger as N-Quads; `body` is its slug, `told` what each of its documents tells."""
+    given: dict[str, Given] = {}
+    reports: dict[str, Report] = {}
+    for document in map(read_told, told):
+        given |= {one.iri: one for one in document.given}
+        reports |= {one.iri: one for one in document.reports}
+    found = matches(_by_date(given.values()), _by_date(reports.values()))
     by_assignment: dict[str, list[Match]] = {}
     for match in found:
         by_assignment.setdefault(match.assignment.iri, []).append(match)
-    end = f" <{store.names.ledger_graph(body)}> .\n"
+    end = f" <{names.ledger_graph(body)}> .\n"
     lines = [
         line for assignment in sorted(by_assignment) for line in _entry(assignment, by_assignment[assignment])
     ]
     return "".join(f"{line}{end}" for line in lines)
+
+
+def _by_date(said: Iterable[_Said]) -> list[_Said]:
+    return sorted(said, key=lambda words: (words.date, words.iri))
 
 
 def _entry(assignment: str, found: list[Match]) -> list[str]:
@@ -61,4 +72,4 @@ def _entry(assignment: str, found: list[Match]) -> list[str]:
     return sorted(set(lines))
 
 
-__all__ = ["Report", "entries"]
+__all__ = ["RULE_NAME", "entries"]

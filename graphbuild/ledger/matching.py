@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
-from graphbuild.ledger.reading import Given, Report, Words
+from graphbuild.statements.told import Given, Report, Words
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ENOUGH_ALONE = 0.55  # share of an assignment's weight of words that needs no bond

@@ -20,6 +20,7 @@ from graphbuild.statements.front_page import (
 )
 from graphbuild.statements.items import ItemStatements
 from graphbuild.statements.notices import state_notices
+from graphbuild.statements.told import told
 from graphbuild.statements.voting import DecidingGroups, state_votes
 from graphbuild.statements.writer import GraphWriter
 
@@ -29,7 +30,8 @@ class Statements:
     """What one document says, as N-Quads.
 
     `quads` are of its own graph, `shared` of the graph that all documents share. `meeting` and the
-    `numbers` of its items tell which other documents speak of the same.
+    `numbers` of its items tell which other documents speak of the same; `told` is what its body's ledger
+    is worked out from (see `told.read_told`).
     """
 
     document: str
@@ -39,6 +41,7 @@ class Statements:
     numbers: tuple[str, ...]
     quads: str
     shared: str
+    told: str
 
     def lines(self) -> list[str]:
         """Give all quads as sorted lines, each once and without its line end."""
@@ -74,6 +77,7 @@ def state(minutes: Minutes, base: str, *, parser_version: str, file_names: Itera
         numbers=tuple(sorted(name for name, item in zip(slugs, minutes.items, strict=True) if item.number)),
         quads=graph.quads(),
         shared=company.quads(),
+        told=told(minutes, iris, company, names).to_json(),
     )
 
 

@@ -15,7 +15,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, parser_version TEXT NOT NULL, names TEXT NOT NULL,
     body TEXT NOT NULL, meeting TEXT NOT NULL, numbers TEXT NOT NULL, quads INTEGER NOT NULL,
-    issues INTEGER NOT NULL, duplicate_of TEXT, shared BLOB NOT NULL);
+    issues INTEGER NOT NULL, duplicate_of TEXT, shared BLOB NOT NULL, told BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS by_body ON documents (body);
 CREATE INDEX IF NOT EXISTS by_meeting ON documents (meeting);
 CREATE TABLE IF NOT EXISTS stale (body TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
@@ -37,6 +38,7 @@ class DocumentRecord:
     quads: int
     issues: int
     shared: str
+    told: str = ""
     duplicate_of: str | None = None
 
     @property
@@ -94,18 +96,25 @@ class Register:
         self._run_many("DELETE FROM files WHERE path=?", ((path,) for path in paths))
 
     def documents(self) -> dict[str, DocumentRecord]:
-        """Give all documents, what they share left out."""
-        return {row[0]: _record(row) for row in self._run(f"SELECT {_COLUMNS}, x'' FROM documents")}
+        """Give all documents, what they share and what their ledgers need left out."""
+        return {row[0]: _record(row) for row in self._run(f"SELECT {_COLUMNS}, x'', x'' FROM documents")}
 
     def document(self, document: str) -> DocumentRecord | None:
         """Give one document whole."""
-        rows = self._run(f"SELECT {_COLUMNS}, shared FROM documents WHERE document=?", document)
+        rows = self._run(f"SELECT {_COLUMNS}, shared, told FROM documents WHERE document=?", document)
         return _record(rows[0]) if rows else None
+
+    def told(self, body: str) -> list[str]:
+        """Give what the documents of a body that are in the graph tell its ledger."""
+        rows = self._run(
+            "SELECT told FROM documents WHERE body=? AND duplicate_of IS NULL ORDER BY document", body
+        )
+        return [_unpacked(row[0]) for row in rows]
 
     def put(self, records: Iterable[DocumentRecord]) -> None:
         """Remember documents, in one step."""
         self._run_many(
-            f"INSERT OR REPLACE INTO documents ({_COLUMNS}, shared) VALUES ({', '.join('?' * 11)})",
+            f"INSERT OR REPLACE INTO documents ({_COLUMNS}, shared, told) VALUES ({', '.join('?' * 12)})",
             (_row(record) for record in records),
         )
 
@@ -166,12 +175,18 @@ def _row(record: DocumentRecord) -> tuple[object, ...]:
         record.issues,
         record.duplicate_of,
         zlib.compress(record.shared.encode(), 1),
+        zlib.compress(record.told.encode(), 1),
     )
 
 
+def _unpacked(packed: object) -> str:
+    assert isinstance(packed, bytes)
+    return zlib.decompress(packed).decode() if packed else ""
+
+
 def _record(row: tuple[object, ...]) -> DocumentRecord:
-    document, sha256, version, names, body, meeting, numbers, quads, issues, duplicate_of, shared = row
-    assert isinstance(shared, bytes) and isinstance(quads, int) and isinstance(issues, int)
+    document, sha256, version, names, body, meeting, numbers, quads, issues, duplicate_of, shared, told = row
+    assert isinstance(quads, int) and isinstance(issues, int)
     return DocumentRecord(
         document=str(document),
         sha256=str(sha256),
@@ -182,6 +197,7 @@ def _record(row: tuple[object, ...]) -> DocumentRecord:
         numbers=tuple(json.loads(str(numbers))),
         quads=quads,
         issues=issues,
-        shared=zlib.decompress(shared).decode() if shared else "",
+        shared=_unpacked(shared),
+        told=_unpacked(told),
         duplicate_of=None if duplicate_of is None else str(duplicate_of),
     )

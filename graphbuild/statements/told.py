@@ -1,0 +1,136 @@
+"""Turns minutes into what a body's ledger is worked out from: assignments, and what may report on them.
+
+It is kept beside the graph for each document, so that a ledger takes time by its body's minutes and not
+by all that a store holds.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from graphbuild.identity import Namespace, display_label, display_name, document_id
+from graphbuild.model import Agent, AgentKind, DecisionType, Item, Minutes, Span
+from graphbuild.statements.company import Company
+
+_REPORTS = {
+    DecisionType.FILED: "reported",
+    DecisionType.NOTED: "reported",
+    DecisionType.ADOPTION: "reported",
+    DecisionType.DEFERRAL: "delayed",
+}
+"""What a type of decision reports on an assignment that it is about."""
+_HEADING = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Where something was said, and in which words; `quote` and the rest that name things are IRIs."""
+
+    iri: str
+    date: str
+    item: str
+    title: str
+    case: str | None
+    area: str | None
+    text: str
+    language: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Words):
+    """An assignment: who has it, and the words that say when it is due."""
+
+    assignees: tuple[str, ...] = ()
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Words):
+    """What may tell how an assignment went; `context` is its paragraph and the heading above."""
+
+    status: str = ""
+    context: str = ""
+    is_decision: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one document gives and reports."""
+
+    given: tuple[Given, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    def to_json(self) -> str:
+        """Write it down."""
+        return json.dumps([[asdict(one) for one in many] for many in (self.given, self.reports)])
+
+
+def read_told(text: str) -> Told:
+    """Read what `to_json` wrote; nothing is in an empty text."""
+    if not text:
+        return Told()
+    given, reports = json.loads(text)
+    return Told(
+        tuple(Given(**{**row, "assignees": tuple(row["assignees"])}) for row in given),
+        tuple(Report(**row) for row in reports),
+    )
+
+
+def told(minutes: Minutes, iris: list[str], company: Company, names: Namespace) -> Told:
+    """Take from minutes, whose items are named `iris`, what their body's ledger needs."""
+    if minutes.date is None:
+        return Told()
+    given: list[Given] = []
+    reports: list[Report] = []
+    source = names.source(document_id(minutes.document.sha256))
+    for item, iri in zip(minutes.items, iris, strict=True):
+        case = company.case(item.case.value) if item.case else None
+        area = company.focus_area(item.focus_area.value) if item.focus_area else None
+
+        def words(
+            thing: str, text: str, span: Span,
+            place: tuple[str, str, str | None, str | None] = (iri, item.title, case, area),
+        ) -> tuple[str, str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
+            quote = f"{source}#char={span.start},{span.end}"
+            day = minutes.date.value if minutes.date else ""
+            return f"{place[0]}/{thing}", day, *place, text, minutes.language, quote
+
+        for number, task in enumerate(item.assignments, start=1):
+            who = tuple(sorted({name for agent in task.assignees if (name := _label(agent))}))
+            due = minutes.document.text[task.due_span.start : task.due_span.end] if task.due_span else ""
+            given.append(Given(*words(f"assignment/{number}", task.text, task.span), assignees=who, due=due))
+        for thing, text, span, status, is_decision in _reporting(item):
+            context = text if is_decision else _context(minutes.document.text, span.start, text)
+            reports.append(Report(*words(thing, text, span), status, context, is_decision))
+    return Told(tuple(given), tuple(reports))
+
+
+def _reporting(item: Item) -> Iterator[tuple[str, str, Span, str, bool]]:
+    """What may report, by its name in the item: follow-ups, and decisions that note, file, adopt, put off."""
+    for number, follow_up in enumerate(item.follow_ups, start=1):
+        yield f"follow-up/{number}", follow_up.text, follow_up.span, follow_up.status, False
+    for number, decision in enumerate(item.decisions, start=1):
+        if decision.type in _REPORTS:
+            yield f"decision/{number}", decision.text, decision.span, _REPORTS[decision.type], True
+
+
+def _label(agent: Agent) -> str | None:
+    """The name by which the graph knows an assignee; None for one that it does not know."""
+    if agent.kind is AgentKind.PERSON:
+        return display_name(agent.name)
+    if agent.kind is AgentKind.BODY:
+        return display_label(agent.name)
+    if agent.kind is AgentKind.ORGANISATION and agent.organisation is not None:
+        return display_label(agent.organisation.name)
+    return None
+
+
+def _context(document: str, start: int, text: str) -> str:
+    """A sentence with what stands before it in its paragraph, and a heading right above."""
+    paragraphs = re.split(r"\n[ \t]*\n", document[:start])
+    paragraph = paragraphs[-1]
+    above = paragraphs[-2].strip() if len(paragraphs) > 1 else ""
+    heading = above if "\n" not in above and len(above) <= _HEADING else ""
+    return f"{heading} {paragraph} {text}"
