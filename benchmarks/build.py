@@ -36,6 +36,7 @@ ROOT = Path(__file__).parent.parent
 SINCE = date(2019, 1, 7)
 CHUNK = 20_000_000
 """Bytes that are loaded at a time, as a build does."""
+REPEATS = 7
 LAUNCHER = str(ROOT / "cli.py")
 PACKAGES = ("pyoxigraph", "typer", "networkx", "jinja2")
 
@@ -72,7 +73,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--parsed", type=int, default=200, help="how many of them to parse one by one")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--runs", type=int, default=15, help="how often to start each command")
+    parser.add_argument("--runs", type=int, default=25, help="how often to start each command")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(
         "--day", type=date.fromisoformat, default=date.today(), help="what the table is dated"
@@ -93,14 +94,22 @@ def _write(folder: Path, documents: int, seed: int) -> int:
 
 
 def _parsing(minutes: Path, count: int) -> Iterator[Figure]:
-    """Measure the steps of one document, on one core, after a first one that compiles the language."""
+    """Measure the steps of one document, on one core, after a first one that compiles the language.
+
+    Each is read for the first time, and then again: the fastest run tells what the work takes where nothing
+    else slows the machine.
+    """
     paths = sorted(minutes.iterdir())[:: max(1, len(list(minutes.iterdir())) // count)]
     _steps(paths[0])
-    steps = [_steps(path) for path in paths]
+    runs = [[_steps(path) for _ in range(REPEATS)] for path in paths]
     for place, what in enumerate(("read and parse", "resolve", "state as quads")):
-        taken = sorted(step[place] * 1000 for step in steps)
-        late = taken[int(len(taken) * 0.95)]
-        yield Figure(f"{what}, ms a document (median; 95 %)", f"{median(taken):.1f}; {late:.1f}")
+        first = sorted(run[0][place] * 1000 for run in runs)
+        best = sorted(min(step[place] for step in run) * 1000 for run in runs)
+        late = int(len(runs) * 0.95)
+        yield Figure(
+            f"{what}, ms a document: the first time; the fastest of {REPEATS} (median, 95 %)",
+            f"{median(first):.1f}, {first[late]:.1f}; {median(best):.1f}, {best[late]:.1f}",
+        )
 
 
 def _steps(path: Path) -> tuple[float, float, float]:
@@ -183,13 +192,16 @@ def _starting(runs: int) -> Iterator[Figure]:
             pairs = [(_started(command, cwd), _started(bare, cwd)) for _ in range(runs + 1)][1:]
             ratio = median(ours / theirs for ours, theirs in pairs)
             ours, theirs = (median(times) * 1000 for times in zip(*pairs, strict=True))
-            told = f"{ratio:.2f} ({ours:.0f} : {theirs:.0f} ms)"
+            best = min(ours for ours, _ in pairs) / min(theirs for _, theirs in pairs)
+            told = f"{ratio:.2f}, fastest {best:.2f} ({ours:.0f} : {theirs:.0f} ms)"
             yield Figure(f"start of govgraph {words[0]} : python -c 'import typer'", told)
 
 
 def _started(command: list[str], folder: str) -> float:
+    # As for who uses it: the modules are compiled the first time only.
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
-    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
     return time.perf_counter() - begun
 
 

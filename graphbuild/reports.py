@@ -1,6 +1,5 @@
 """Turns a `Table` into text: a table for people, or csv, tsv, json, jsonl, md."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -124,11 +123,15 @@ def _objects(table: Table) -> list[dict[str, Cell]]:
 
 
 def _json(table: Table) -> str:
+    import json
+
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in _objects(table))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def _jsonl(table: Table) -> str:
+    import json
+
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _objects(table))
 
 

@@ -161,7 +161,8 @@ def test_a_store_of_an_older_version(path: Path) -> None:
     settings.write_text(settings.read_text().replace(f"format = {STORE_FORMAT}", "format = 0"))
     for opened in (EmbeddedStore.read, EmbeddedStore.write):
         with pytest.raises(
-            StoreVersionError, match=rf"has format 0, and this govgraph uses format {STORE_FORMAT}: build it again"
+            StoreVersionError,
+            match=rf"has format 0, and this govgraph uses format {STORE_FORMAT}: build it again",
         ):
             opened(path)
 

@@ -16,18 +16,19 @@ from typer.core import TyperGroup
 
 from graphbuild.errors import GovgraphError
 
-COMMANDS = (
-    "demo",
-    "build",
-    "ask",
-    "sparql",
-    "parse",
-    "evaluate",
-    "verify",
-    "network",
-    "export",
-    "publish",
-)
+COMMANDS = {
+    "demo": "Build the examples, answer four questions, write the site.",
+    "build": "Read minutes into the graph; what is unchanged is skipped.",
+    "ask": "Ask a question by name: who decided what, which tasks are open.",
+    "sparql": "Run any SPARQL query that reads, over the union of all graphs.",
+    "parse": "Print what was understood of minutes, as JSON.",
+    "evaluate": "Compare what was understood with annotations, field by field.",
+    "verify": "Compare every quote with the stored source text, word for word.",
+    "network": "Give a network: who met whom, who ties the bodies together, …",
+    "export": "Write the graph as RDF, or a network for Gephi or Cytoscape.",
+    "publish": "Write a site that needs no server: pages, Turtle, dumps.",
+}
+"""The commands, each in a line that fits a narrow terminal: to list them loads none of them."""
 _READS_ITS_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -76,8 +77,8 @@ def _root() -> None:
     """Turn the minutes of governance bodies into a graph of who decided what; ask, draw, publish it."""
 
 
-def application(only: str | None = None) -> typer.Typer:
-    """Gather the commands, or only the one that is called: the others' modules cost time."""
+def application(called: str | None = None) -> typer.Typer:
+    """Gather the commands; only the one that is called is loaded, the others are names and a line each."""
     app = typer.Typer(
         cls=_Commands,
         add_help_option=False,
@@ -87,12 +88,15 @@ def application(only: str | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for name in (only,) if only in COMMANDS else COMMANDS:
-        function: Callable[..., None] = getattr(import_module(f"{__name__}.{name}"), name)
-        if name == "ask":
-            app.command(name, context_settings=_READS_ITS_WORDS, add_help_option=False)(function)
+    if called in COMMANDS:
+        function: Callable[..., None] = getattr(import_module(f"{__name__}.{called}"), called)
+        if called == "ask":
+            app.command(called, context_settings=_READS_ITS_WORDS, add_help_option=False)(function)
         else:
-            app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
+            app.command(called, context_settings={"help_option_names": ["-h", "--help"]})(function)
+        return app
+    for name, line in COMMANDS.items():
+        app.command(name, help=line, add_help_option=False)(_root)
     return app
 
 

@@ -5,7 +5,6 @@ The sentences are data: `sv.toml` and `en.toml`, with the same keys and the same
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ LANGUAGES = ("sv", "en")
 
 @cache
 def _texts(language: str) -> dict[str, str]:
+    import tomllib
+
     content = Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8")
     return {key: str(text) for key, text in tomllib.loads(content).items()}
 
