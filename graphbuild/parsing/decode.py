@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from graphbuild.languages import Language
-from graphbuild.parsing.labels import Heading, Label, heading_of, label_of
+from graphbuild.parsing.labels import Heading, Label, heading_of, is_unlabelled, label_of
 from graphbuild.parsing.numbering import Candidate, Scheme, has_page_tail, without_tail
 from graphbuild.parsing.rows import Row
 
@@ -50,6 +50,10 @@ _BEFORE = [
 ]
 """For each state, by its place in `STATES`: the states that it may follow, and the cost."""
 _NOWHERE = -1e6
+_BODY = STATES.index("B")
+_BODY_SCORE = 0.6
+_SURE = 9.0
+"""Behind body text that leads by so much, a row without any hint is body text: nothing makes up for it."""
 _CLOSED = -3.9
 """A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
 
@@ -65,8 +69,11 @@ class Hint:
 
 def hints_of(rows: list[Row], scheme: Scheme, language: Language) -> list[Hint]:
     """Look each row up once."""
-    found = []
+    found: list[Hint] = []
     for index, row in enumerate(rows):
+        if is_unlabelled(row, language):
+            found.append(Hint(None, None, scheme.by_row.get(index)))
+            continue
         following = rows[index + 1] if index + 1 < len(rows) else None
         target = _label_row(row)
         found.append(
@@ -91,6 +98,10 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     scores = [_START[state] + emission for state, emission in zip(STATES, first, strict=True)]
     back: list[list[int]] = []
     for index in range(1, len(rows)):
+        if zones.in_text(index) and scores[_BODY] - max(*scores[:_BODY], *scores[_BODY + 1 :]) > _SURE:
+            scores = [_NOWHERE] * _BODY + [scores[_BODY] + _BODY_SCORE, _NOWHERE]
+            back.append([_BODY] * len(STATES))
+            continue
         fresh, pointers = [_NOWHERE] * len(STATES), [0] * len(STATES)
         for state, emission in enumerate(_emissions(index, rows, hints, zones)):
             if emission <= _CLOSED:
@@ -129,7 +140,14 @@ class _Zones:
         wide = widths[int(len(widths) * 0.9)] if widths else 0
         self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
         self.first_names = language.first_names
+        bare = [h.label is None and h.heading is None and h.candidate is None for h in hints]
+        self.tails = [has_page_tail(row) for row in rows]
+        self._plain = [bare[i] and bare[i - 1] and not self.tails[i] for i in range(len(rows))]
         self.case = language.pattern("items", "case_pattern")
+
+    def in_text(self, index: int) -> bool:
+        """Whether a row between the first and the last heading has no hint, nor the one above it."""
+        return self.first_item < index < self.last_item and self._plain[index]
 
     def is_short(self, row: Row) -> bool:
         """Whether a line breaks off well before the text's lines do, and is more than a word or two."""
@@ -161,14 +179,14 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     value = _value(row, hint, before_items)
     if hint.label is not None:
         title -= 2.0 if hint.label.strength >= 3 else 0.5
-    item, contents = _item(row, hint)
+    item, contents = _item(hint.candidate, zones.tails[index])
     if hint.candidate is not None and not hint.candidate.contents:
         title, value, label = title - 2.0, value - 2.0, label - 1.0
     if index in zones.contents:
         contents += 3.0 if hint.candidate is not None else 4.0
         item -= 3.0
     joint = _joint(index, rows, hints, zones)
-    body = -0.2 if before_items else 0.6
+    body = -0.2 if before_items else _BODY_SCORE
     section = _section(row, hint, before_items)
     appendix = _appendix(index, rows, zones) if after_items else _NEVER
     return [title, label, value, contents, item, joint, section, body, appendix]
@@ -234,9 +252,8 @@ def _value(row: Row, hint: Hint, before_items: bool) -> float:
     return score
 
 
-def _item(row: Row, hint: Hint) -> tuple[float, float]:
+def _item(candidate: Candidate | None, tail: bool) -> tuple[float, float]:
     """How much a row looks like an item's heading, and like an entry of the contents."""
-    candidate, tail = hint.candidate, has_page_tail(row)
     if candidate is None:
         return _NEVER, 1.5 if tail else -3.0
     if candidate.contents:

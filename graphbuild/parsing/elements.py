@@ -85,15 +85,20 @@ def elements_of(
             chunk.clear()
 
     conjunctions = language.words("people", "separators")
+    longest = max(map(len, conjunctions))
     for match in _tokens(language).finditer(text):
         kind, word, (start, end) = match.lastgroup, match[0], match.span()
         if kind in ("plain", "word"):
-            if word.lower() in conjunctions and not _is_inside(chunk, text, end, gazetteer):
-                flush()
-                found.append(Element(SEP, "&", start, end))
+            if end - start <= longest and word.lower() in conjunctions:
+                if not _is_inside(chunk, text, end, gazetteer):
+                    flush()
+                    found.append(Element(SEP, "&", start, end))
+                    continue
+            if word[-1] not in ".:":
+                chunk.append((word, start, end))
                 continue
             _add_word(chunk, word, start, language)
-            if word[-1] in ".:" and _ends_entry(word, text, end, language):
+            if _ends_entry(word, text, end, language):
                 flush()
                 found.append(Element(SEP, ",", end, end))
             continue
@@ -114,9 +119,6 @@ def _is_inside(chunk: list[tuple[str, int, int]], text: str, end: int, gazetteer
 
 
 def _add_word(chunk: list[tuple[str, int, int]], word: str, start: int, language: Language) -> None:
-    if word[-1] not in ".:":
-        chunk.append((word, start, start + len(word)))
-        return
     stripped = word.rstrip(".:") if len(word) > 2 and not _abbreviated(word, language) else word
     if stripped:
         chunk.append((stripped, start, start + len(stripped)))

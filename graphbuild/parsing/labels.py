@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language, any_of, may
 from graphbuild.parsing.rows import Row
 
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
@@ -14,6 +14,8 @@ _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
 _SPLIT_SIGNS = (":", "\t", "  ")
 _LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
 _LONGEST_LABEL = 120
+_LONG, _LABEL_ROOM = 100, 64
+"""Rows of more characters are running text, if no sign that ends a label stands among the first of them."""
 _DECORATION = " \t:.–-*|"
 
 
@@ -36,6 +38,15 @@ class Heading:
     kind: str
     value_start: int
     owner: str = ""
+
+
+def is_unlabelled(row: Row, language: Language) -> bool:
+    """Whether a row is surely neither a label nor a heading: a long one that nothing divides at its beginning."""
+    text = row.text
+    if len(text) <= _LONG or row.cells or may(_SPLIT_SIGNS, text[:_LABEL_ROOM]):
+        return False
+    first = _FIRST_WORD.match(text)
+    return first is None or first[0].lower() not in _unmarked_words(language)
 
 
 def label_of(row: Row, following: Row | None, language: Language) -> Label | None:

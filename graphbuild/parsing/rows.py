@@ -127,8 +127,8 @@ def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
         body = body[:-1] + "-"  # how PDF text and word processors write the hyphen of a divided word
     clean, places = _clean(body, position, start) if marked else (body[position:], None)
     base = start + position if places is None else (places[0] if places else start + position)
-    row = Row(line.number, line.page, start + lead, start + len(body), clean, base, places, indent,
-              heading=heading, bullet=bullet, quote=quote, bold=bold, lower=clean.lower())  # fmt: skip
+    row = Row(line.number, line.page, start + lead, start + len(body), clean, base, places, indent, 0,
+              heading, bullet, quote, bold, None, False, clean.lower())  # fmt: skip
     if "|" in clean:
         row.cells = _cells(row)
     return row
@@ -191,15 +191,17 @@ def _cells(row: Row) -> tuple[Row, ...] | None:
 class Passage:
     """Several rows read as one text: joined by blanks, line-end hyphens closed, the way back kept."""
 
-    __slots__ = ("_pieces", "rows", "text")
+    __slots__ = ("_base", "_pieces", "rows", "text")
 
     def __init__(self, rows: list[Row], suspended: tuple[str, ...] = (), joiner: str = " ") -> None:
         """Join rows; a hyphen before one of the `suspended` words stays ("social- och skolnämnd")."""
         self.rows = rows
         self._pieces: list[tuple[int, Row]] = []
+        self._base: int | None = None
         if len(rows) == 1:
             self.text = rows[0].text
             self._pieces.append((0, rows[0]))
+            self._base = rows[0].base if rows[0].places is None and self.text else None
             return
         parts: list[str] = []
         length = 0
@@ -219,11 +221,12 @@ class Passage:
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The canonical span from the first to the last character of `text[start:end]`."""
-        last = len(self.text) if end is None else end
-        if len(self._pieces) == 1 and (row := self.rows[0]).places is None:
-            most = max(0, len(row.text) - 1)
-            first = row.base + min(start, most)
-            return Span(first, row.base + min(last - 1, most) + 1) if last > start else Span(first, first)
+        most = len(self.text)
+        last = most if end is None else end
+        if self._base is not None:  # a row as it stands: its places are a sum
+            start = start if start < most else most - 1
+            final = last if last <= most else most
+            return Span(self._base + start, self._base + (final if last > start else start))
         first = self._at(start)
         if last <= start:
             return Span(first, first)
