@@ -89,11 +89,11 @@ def elements_of(
     for match in _tokens(language).finditer(text):
         kind, word, (start, end) = match.lastgroup, match[0], match.span()
         if kind in ("plain", "word"):
-            if end - start <= longest and word.lower() in conjunctions:
-                if not _is_inside(chunk, text, end, gazetteer):
-                    flush()
-                    found.append(Element(SEP, "&", start, end))
-                    continue
+            glue = end - start <= longest and word.lower() in conjunctions
+            if glue and not _is_inside(chunk, text, end, gazetteer):
+                flush()
+                found.append(Element(SEP, "&", start, end))
+                continue
             if word[-1] not in ".:":
                 chunk.append((word, start, end))
                 continue

@@ -41,7 +41,7 @@ class Heading:
 
 
 def is_unlabelled(row: Row, language: Language) -> bool:
-    """Whether a row is surely neither a label nor a heading: a long one that nothing divides at its beginning."""
+    """Whether a row is surely neither label nor heading: a long one that nothing divides at its beginning."""
     text = row.text
     if len(text) <= _LONG or row.cells or may(_SPLIT_SIGNS, text[:_LABEL_ROOM]):
         return False
