@@ -47,7 +47,7 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
             found.extend(task_line(block, cast, clock, marked.end()))
             continue
         for sentence in block.sentences(language):
-            if sentence.text[:1] not in quote:
+            if sentence.text[:1] not in quote and signs.any_in(sentence.lower):
                 found.extend(_in_sentence(_Told(sentence, block, cast, clock), kind, signs))
     return found
 
@@ -89,6 +89,11 @@ class _Signs:
     def any(self) -> bool:
         """Whether there could be any task."""
         return bool(self.verb or self.gets or self.gives or self.by or self.report or self.marker)
+
+    def any_in(self, lower: str) -> bool:
+        """Whether there could be one in a sentence of the section."""
+        told = self.verb or self.gets.may(lower) or self.gives.may(lower)
+        return told or self.by.may(lower) or self.report.may(lower)
 
 
 def _signs_in(prose: Prose, language: Language) -> _Signs:

@@ -20,7 +20,7 @@ def follow_ups_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[Fol
         return found
     for block in prose.blocks:
         for sentence in block.sentences(language):
-            status = next((name for name, cue in possible if cue.fits(sentence.lower)), None)
+            status = _status(sentence.lower, possible)
             if status is None:
                 continue
             due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
@@ -28,6 +28,13 @@ def follow_ups_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[Fol
             span = block.span(sentence.start, sentence.end)
             found.append(FollowUp(text, span, status, due[0] if due else None))
     return found
+
+
+def _status(lower: str, possible: list[tuple[str, Cue]]) -> str | None:
+    for status, cue in possible:
+        if cue.fits(lower):
+            return status
+    return None
 
 
 def _possible(prose: Prose, language: Language) -> list[tuple[str, Cue]]:

@@ -12,6 +12,8 @@ from graphbuild.parsing.rows import Row
 _DIGITS = re.compile(r"\d+")
 _NUMBERED_END = 6
 """A page number's last digit stands among so many characters at a row's end ("3 (12) ")."""
+_ENDS = (".", ",", ";", "!", "?")
+"""A line that ends like a sentence or a clause ends in no page number."""
 _NEAR = 3
 """How many rows of text a page head or foot spans at most, on each side of a page number."""
 
@@ -77,7 +79,9 @@ def _numbered(rows: list[Row], language: Language) -> set[int]:
     shapes: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         size = len(row.text)
-        ends = size <= 120 and not row.cells and _DIGITS.search(row.text, max(0, size - _NUMBERED_END))
+        if size > 120 or row.cells or row.text[-1:].isalpha() or row.text[-1:] in _ENDS:
+            continue
+        ends = _DIGITS.search(row.text, max(0, size - _NUMBERED_END))
         if ends and _number(language).search(row.text):
             shapes[_shape(row)].append(index)
     return {

@@ -39,6 +39,7 @@ from graphbuild.parsing.presenting import presenters_listed, presenters_told
 from graphbuild.parsing.rows import Passage
 from graphbuild.parsing.tasks import task_table
 
+_DIGIT = re.compile(r"\d")
 _LISTING = ("documents", "prepared_by", "presenters", "recipients", "appeal")
 """Sections that only list, and tell nothing in sentences."""
 
@@ -165,7 +166,9 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
         return "", region.heading.span(), None
     passage = Passage(rows)
     text, case = passage.text, None
-    for match in language.pattern("items", "case_pattern").finditer(text):
+    # A diary number has digits; most titles have none.
+    numbered = _DIGIT.search(text) is not None
+    for match in language.pattern("items", "case_pattern").finditer(text) if numbered else ():
         value = match["case"] or match["bare"]
         before, after = text[: match.start()].rstrip(" \t,;(-–|"), text[match.end() :].lstrip(" \t,;)-–|")
         after = "" if before and re.fullmatch(r"[\d.\s]*", after) else after

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
@@ -343,6 +344,7 @@ def _alternates(line: list[tuple[int, Element]]) -> bool:
     return len(kinds) >= 4 and all(kind == (ROLE if i % 2 == 0 else NAME) for i, kind in enumerate(kinds))
 
 
+@lru_cache(maxsize=10_000)
 def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
     words = text.split()
