@@ -34,6 +34,7 @@ CONTRACT = {
     "focus-areas": "focus_area, meetings, decisions, last",
     "roles": "person, role, organisation, body, first, last",
     "evidence": "fact, quote, source, start, end",
+    "doubts": "date, body, source, line, kind, problem",
 }
 FAMILIES = sorted(path.name for path in resource("queries").iterdir() if path.is_dir())
 QUERIES = [(family, name) for family in FAMILIES for name in catalogue.names(family)]
@@ -144,6 +145,16 @@ def test_participants(store: EmbeddedStore) -> None:
         "Åsa Björk",
         "Örjan Ståhl",
     }
+
+
+def test_doubts(store: EmbeddedStore) -> None:
+    found = ask(store, "doubts", meeting=SPRING, language="en")
+    assert sorted(str(row[4]) for row in found) == ["contradiction", "issue"]
+    issue = next(row for row in found if row[4] == "issue")
+    assert "xyzzy" in str(issue[5]) and isinstance(issue[3], int)
+    assert [row[4] for row in ask(store, "doubts", meeting=SPRING, kind="contradiction")] == ["contradiction"]
+    swedish = ask(store, "doubts", meeting=SPRING, kind="issue")
+    assert "xyzzy" in str(swedish[0][5]) and swedish[0][5] != issue[5]
 
 
 def test_items(store: EmbeddedStore) -> None:

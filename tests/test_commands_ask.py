@@ -36,6 +36,13 @@ def test_about_one_question() -> None:
     assert "Beslut" in govgraph("ask", "decisions", "-h", LC_ALL="sv_SE.UTF-8").out
 
 
+def test_doubts_are_told_in_the_users_language(store: Path) -> None:
+    words = ("ask", "doubts", "--kind", "issue", "--store", store)
+    english, swedish = (govgraph(*words, GOVGRAPH_LANG=language).out for language in ("en", "sv"))
+    assert "belongs to no part" in english and "hör till" in swedish
+    assert govgraph(*words, "--language", "en", GOVGRAPH_LANG="sv").out == english
+
+
 def test_rows_in_every_format(store: Path) -> None:
     words = ("ask", "who-decided", "--text", "policy", "--until=2025-06", "--store", store)
     found = json.loads(govgraph(*words, "--format", "json").out)

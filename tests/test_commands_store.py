@@ -74,6 +74,14 @@ def change(store: Path, old: bytes, new: bytes) -> Path:
     return path
 
 
+def test_verify_of_an_empty_store(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("hej\n")
+    assert govgraph("build", tmp_path / "a.txt", "--store", tmp_path / "store").code == 3
+    ran = govgraph("verify", "--store", tmp_path / "store", GOVGRAPH_LANG="en")
+    assert (ran.code, ran.out) == (1, "")
+    assert "holds no documents" in ran.err
+
+
 def test_verify_after_one_changed_byte(store: Path) -> None:
     path = change(store, "Åsa Björk väljs".encode(), "Åsa Björk valjs".encode())
     change(store, b"valjs", b"v\xc3\xa5ljs")

@@ -86,12 +86,15 @@ def _answer(name: str, words: _Words) -> None:
     from graphbuild.commands.printing import say, show
 
     query = catalogue.load(name)
-    catalogue.bind(query, words.parameters)  # a wrong parameter is told before a store is opened
+    parameters = dict(words.parameters)
+    if any(parameter.name == "language" for parameter in query.parameters):
+        parameters.setdefault("language", language())
+    catalogue.bind(query, parameters)  # a wrong parameter is told before a store is opened
     chosen = output_format(words.form)
     from graphbuild.store import EmbeddedStore
 
     with EmbeddedStore.read(store_path(words.store)) as opened:
-        table = catalogue.run(opened, query, words.parameters)
+        table = catalogue.run(opened, query, parameters)
     if not table.rows:
         title = query.title[language()]
         filters = " ".join(f"--{key} {value}" for key, value in words.parameters.items())

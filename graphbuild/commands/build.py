@@ -106,7 +106,8 @@ def _print(report: "BuildReport", path: Path) -> None:
         for name, count in _counts(report).items()
         if count or name in ("read", "skipped")
     ]
-    print(", ".join(parts))
+    doubts = f" ({messages.text('build-doubts', spoken)})" if report.issues or report.anomalies else ""
+    print(", ".join(parts) + doubts)
     if report.lines:
         share = f"{100 * report.understood / report.lines:.1f} %"
         told = {"understood": number(report.understood), "lines": number(report.lines), "share": share}

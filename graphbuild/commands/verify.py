@@ -8,7 +8,8 @@ from graphbuild.commands.settings import FormatOption, StoreOption, language, ou
 def verify(store: StoreOption = None, form: FormatOption = None) -> None:
     """Compare every quote with the stored source text, word for word.
 
-    Ends with 1 and names the facts where one differs. Needs no network and not the original files.
+    Ends with 1 and names the facts where one differs, or where there is nothing to compare. Needs no
+    network and not the original files.
     """
     from graphbuild import messages
     from graphbuild.commands.printing import number, say, show
@@ -20,6 +21,9 @@ def verify(store: StoreOption = None, form: FormatOption = None) -> None:
     count = Verification()
     with EmbeddedStore.read(store_path(store)) as opened:
         found = list(mismatches(opened, count))
+    if not count.documents:
+        say("verify-empty")
+        raise typer.Exit(1)
     if not found:
         say("verify-ok", quotes=number(count.quotes), documents=number(count.documents))
         return
