@@ -171,8 +171,12 @@ def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | Non
     )
 
 
+@lru_cache(maxsize=20_000)
 def kind_of(text: str, language: Language) -> tuple[str, str | None]:
-    """A label's text -> (kind, attendance); the kind is empty where the language does not know it."""
+    """A label's text -> (kind, attendance); the kind is empty where the language does not know it.
+
+    Remembered: a body's minutes bear the same labels every time.
+    """
     plain = " ".join(text.strip(_DECORATION).lower().replace("_", " ").split())
     if not plain or len(plain) > _LONGEST_LABEL:
         return "", None
@@ -186,7 +190,6 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
     return found
 
 
-@lru_cache(maxsize=20_000)
 def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
     words = _WORD.findall(plain)
     if not words or len(words) > 9 or any(word not in language.label_words for word in words):
