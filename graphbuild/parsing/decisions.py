@@ -104,7 +104,7 @@ def _is_fragment(block: Block, language: Language) -> bool:
     text = block.text.strip()
     figures = len(_DIGIT.findall(text)) > 0.3 * len(text)
     whole = text.endswith((".", "!", "?")) or block.entry or block.clause
-    return figures or (not whole and operative(language).search(text) is None)
+    return figures or (not whole and operative(language).search(block.lower) is None)
 
 
 def _following_clauses(blocks: list[Block], index: int) -> list[Block]:
@@ -148,7 +148,7 @@ def _is_lead(block: Block, language: Language) -> bool:
     colon = block.text.endswith(":")
     if not colon and (not last or last[0] not in lead_ends(language)):
         return False
-    plain = " ".join(block.text.split())
+    plain = " ".join(block.lower.split())
     return bool(lead_in(language).search(plain, max(0, len(plain) - 90))) or (
         colon and bool(operative(language).search(plain))
     )
@@ -156,7 +156,8 @@ def _is_lead(block: Block, language: Language) -> bool:
 
 def _says_what(text: str, language: Language) -> bool:
     """Whether a lead goes on past "beslutar att" ("… att fokusera på punkterna:")."""
-    return not lead_in(language).search(text) and bool(operative(language).search(text))
+    lower = text.lower()
+    return not lead_in(language).search(lower) and bool(operative(language).search(lower))
 
 
 def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decision]:
@@ -176,9 +177,9 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         text = sentence.text.strip()
         if _aside(lower, language) or _quoted(text, language) or others.fits(lower):
             continue
-        told = _told(text, context, cast)
+        told = _told(lower.strip(), context, cast)
         if not told and passively:
-            match = passive_sentence(language).match(text)
+            match = passive_sentence(language).match(lower.strip())
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
         if told:
             start = block.text.index(text, sentence.start)
@@ -213,14 +214,14 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
     return found
 
 
-def _told(text: str, context: Context, cast: Cast) -> bool:
-    match = strong(cast.language).match(text)
+def _told(lower: str, context: Context, cast: Cast) -> bool:
+    match = strong(cast.language).match(lower)
     if match is None:
         return False
     told = match["actor"] or match["inverted"]
     if told is None:
         return context.kind != "background"
-    actor = told.strip().lower()
+    actor = told.strip()
     if context.kind in ("background", "information") and not _same_body(actor, cast.body):
         return False
     if context.kind == "background":
@@ -287,7 +288,7 @@ def _operative_groups(sentences: list[Sentence], language: Language) -> list[lis
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
     verbs = operative_words(language)
     begin = [
-        (not verbs.isdisjoint(s.words) and operative(language).search(s.text) is not None)
+        (not verbs.isdisjoint(s.words) and operative(language).search(s.lower) is not None)
         or s.lower.startswith(language.words("decisions", "conjunction_starts"))
         for s in sentences
     ]
