@@ -55,15 +55,14 @@ def _tokens(language: Language) -> re.Pattern[str]:
     specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
     begins = "|".join(sorted({re.escape(word[:2]) for word in specials}))
     return re.compile(
-        rf"(?P<plain>(?!{begins})[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # can begin nothing else
-        rf"|(?P<range>(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
-        rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?))"
-        rf"|(?P<clock>(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d)"
-        rf"|(?P<replaces>\b{any_of(people['replaces'])}(?=\s+(?-i:[A-ZÅÄÖ])))"
+        rf"(?P<plain>(?!(?i:{begins}))[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # can begin nothing else
+        rf"|(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
+        rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)))"
+        rf"|(?P<clock>(?i:(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d))"
+        rf"|(?P<replaces>(?i:\b{any_of(people['replaces'])})(?=\s+[A-ZÅÄÖ]))"
         r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"
         r"|(?P<paren>\((?P<inner>[^()\n]{0,120}\)?)|\[(?P<square>[^\]\n]{0,60})\])"
-        r"|(?P<word>[^\s,;()&|\[\]•●▪]+)",
-        re.IGNORECASE,
+        r"|(?P<word>[^\s,;()&|\[\]•●▪]+)"
     )
 
 
