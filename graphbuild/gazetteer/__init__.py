@@ -36,9 +36,6 @@ _ORDINARY = frozenset(
 """Forms that are also everyday words or surnames (see README.md): only where an organisation is expected."""
 
 
-_NONE: dict[int, "Form"] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of `organisations.csv`; `county` is the two-digit county code."""
@@ -106,7 +103,7 @@ class Gazetteer:
         """Every form that begins at a position of a list of words, bare places too, by its length."""
         lengths = self._lengths.get(words[at].lower())
         if lengths is None or not words[at][0].isupper():
-            return _NONE
+            return {}
         return {length: form for length in lengths if (form := self._form(words, at, length, True))}
 
     def _form(self, words: Sequence[str], at: int, length: int, places: bool) -> Form | None:

@@ -7,8 +7,8 @@ from collections import Counter
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
 from graphbuild.parsing.front import Front
-from graphbuild.parsing.numbering import without_tail
-from graphbuild.parsing.outline import Outline
+from graphbuild.parsing.outline import Contents, Outline
+from graphbuild.parsing.tails import without_tail
 
 
 def anomalies_in(found: Outline, front: Front, items: list[Item], language: Language) -> list[Notice]:
@@ -17,7 +17,7 @@ def anomalies_in(found: Outline, front: Front, items: list[Item], language: Lang
         *_chairs(front.participants, language),
         *_names(items),
         *_cited(items),
-        *_contents(found, items),
+        *_contents(found, items, language),
         *_numbers(front, items),
         *_approval(front),
         *_adjusters(front, language),
@@ -86,14 +86,14 @@ def _stems(text: str) -> set[str]:
     return {word[:6] for word in _WORDS.findall(text.lower())}
 
 
-def _contents(found: Outline, items: list[Item]) -> list[Notice]:
+def _contents(found: Outline, items: list[Item], language: Language) -> list[Notice]:
     """The table of contents titles an item otherwise than its heading does, or lists one that is missing."""
     notices = []
     by_number: dict[str, Item] = {}
     for item in items:
         if item.number:
             by_number.setdefault(item.number, item)
-    entries = _contents_entries(found)
+    entries = _contents_entries(found, language)
     for number, title, span in entries:
         headed = by_number.get(number)
         if headed is None:
@@ -110,11 +110,12 @@ def _contents(found: Outline, items: list[Item]) -> list[Notice]:
     return notices
 
 
-def _contents_entries(found: Outline) -> list[tuple[str, str, Span]]:
+def _contents_entries(found: Outline, language: Language) -> list[tuple[str, str, Span]]:
     entries: list[tuple[str, str, Span]] = []
     for entry in found.contents:
         row = entry.row
-        text = without_tail(row.text[entry.title_start :]) if not row.cells else _cells_title(entry)
+        whole = row.text[entry.title_start :] if not row.cells else _cells_title(entry, language)
+        text = without_tail(whole, language)
         if entry.number is not None:
             entries.append((entry.number, text, row.span()))
         elif entries and text and text[:1].islower() and not _PART.match(text):
@@ -123,15 +124,12 @@ def _contents_entries(found: Outline) -> list[tuple[str, str, Span]]:
     return entries
 
 
-def _cells_title(entry: object) -> str:
-    from graphbuild.parsing.outline import Contents
-
-    assert isinstance(entry, Contents)
+def _cells_title(entry: Contents, language: Language) -> str:
     cells = entry.row.cells or ()
-    texts = [without_tail(cell.text) for cell in cells if cell.text and not cell.text.strip(".").isdigit()]
-    joined = " ".join(texts)
+    named = [cell.text for cell in cells if cell.text and not cell.text.strip(".").isdigit()]
+    joined = " ".join(without_tail(text, language) for text in named)
     start = entry.title_start - entry.row.text.find(cells[0].text) if cells and cells[0].text else 0
-    return without_tail(joined[max(start, 0) :])
+    return joined[max(start, 0) :]
 
 
 def _plain(text: str) -> str:

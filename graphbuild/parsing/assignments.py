@@ -36,7 +36,7 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
     found: list[Assignment] = []
     language = cast.language
     signs = _signs_in(prose, language)
-    if not signs.any:
+    if not (signs.marker or signs.any_in(prose.lower)):
         return found
     quote = language.data["text"]["quote_open"]
     for block in prose.blocks:
@@ -85,13 +85,8 @@ class _Signs:
     report: Cue
     marker: Cue
 
-    @property
-    def any(self) -> bool:
-        """Whether there could be any task."""
-        return bool(self.verb or self.gets or self.gives or self.by or self.report or self.marker)
-
     def any_in(self, lower: str) -> bool:
-        """Whether there could be one in a sentence of the section."""
+        """Whether a sentence could give a task, in the section or a part of it."""
         told = self.verb or self.gets.may(lower) or self.gives.may(lower)
         return told or self.by.may(lower) or self.report.may(lower)
 

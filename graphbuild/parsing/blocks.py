@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
@@ -45,42 +45,39 @@ class Block:
 
 
 @dataclass(slots=True)
-class Sentence:
-    """A sentence of a block, also in small letters, with its place in the block's text."""
+class Worded:
+    """A text in small letters, with its words."""
 
-    text: str
     lower: str
-    start: int
-    end: int
-    _words: "frozenset[bytes] | None" = None
+    _words: frozenset[bytes] | None = field(default=None, init=False, repr=False)
 
     @property
     def words(self) -> frozenset[bytes]:
-        """The sentence's words in small letters, found once."""
+        """The words of the text, found once (see `words_of`)."""
         if self._words is None:
             self._words = frozenset(words_of(self.lower))
         return self._words
 
 
 @dataclass(slots=True)
-class Prose:
+class Sentence(Worded):
+    """A sentence of a block, with its place in the block's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Prose(Worded):
     """The blocks of a section, and all of their text in small letters for a first look at it."""
 
     blocks: list[Block]
-    lower: str
-    _words: "frozenset[bytes] | None" = None
-
-    @property
-    def words(self) -> frozenset[bytes]:
-        """The words in small letters, found once."""
-        if self._words is None:
-            self._words = frozenset(words_of(self.lower))
-        return self._words
 
 
 def prose_of(blocks: list[Block]) -> Prose:
     """Blocks with all their text in small letters."""
-    return Prose(blocks, " ".join([block.lower for block in blocks]))
+    return Prose(" ".join([block.lower for block in blocks]), blocks)
 
 
 def first_words(phrases: Iterable[str]) -> frozenset[bytes]:
@@ -171,12 +168,12 @@ def sentences_of(text: str, lower: str, language: Language) -> list[Sentence]:
             if not ((text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()) or letter):
                 continue
         end = match.start() + len(match[0].rstrip())
-        found.append(Sentence(text[start:end], text[start:end].lower(), start, end))
+        found.append(Sentence(text[start:end].lower(), text[start:end], start, end))
         start = match.end()
     if start == 0:
-        return [Sentence(text, lower, 0, len(text))] if text.strip() else []
+        return [Sentence(lower, text, 0, len(text))] if text.strip() else []
     if text[start:].strip():
-        found.append(Sentence(text[start:], text[start:].lower(), start, len(text)))
+        found.append(Sentence(text[start:].lower(), text[start:], start, len(text)))
     return found
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from graphbuild.languages import Language
 from graphbuild.parsing.labels import Heading, Label, heading_of, is_unlabelled, label_of
-from graphbuild.parsing.numbering import Candidate, Scheme, has_page_tail, without_tail
+from graphbuild.parsing.numbering import Candidate, Scheme
 from graphbuild.parsing.rows import Row
+from graphbuild.parsing.tails import has_page_tail, without_tail
 
 STATES = "TLVCIJSBA"
 _NEVER = -50.0
@@ -140,8 +141,9 @@ class _Zones:
         wide = widths[int(len(widths) * 0.9)] if widths else 0
         self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
         self.first_names = language.first_names
+        self._language = language
         bare = [h.label is None and h.heading is None and h.candidate is None for h in hints]
-        self.tails = [has_page_tail(row) for row in rows]
+        self.tails = [has_page_tail(row, language) for row in rows]
         self._plain = [bare[i] and bare[i - 1] and not self.tails[i] for i in range(len(rows))]
         self.case = language.pattern("items", "case_pattern")
 
@@ -155,7 +157,7 @@ class _Zones:
 
     def is_bare(self, row: Row, candidate: Candidate) -> bool:
         """Whether a heading has no title of its own: nothing after the number, or a diary number only."""
-        rest = without_tail(row.text[candidate.title_start :]).strip()
+        rest = without_tail(row.text[candidate.title_start :], self._language).strip()
         match = self.case.match(rest) if rest else None
         return not rest or bool(match and len(rest) <= match.end() + 8)
 

@@ -145,7 +145,8 @@ def _meeting_times(text: str, language: Language) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _online(language: Language) -> re.Pattern[str]:
+def online_words(language: Language) -> re.Pattern[str]:
+    """The words that say that people meet, or sign, online."""
     return re.compile(rf"(?<![^\W\d_]){any_of(language.words('names', 'online'))}(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -153,7 +154,7 @@ def _where(front: Front, fields: list[Field], language: Language) -> None:
     fields = [entry for entry in fields if not entry.closing] or fields
     for _entry, passage in _of(fields, "place", "place_time", "date"):
         remains = _without_times(passage.text, language)
-        online = _online(language).search(passage.text)
+        online = online_words(language).search(passage.text)
         if online and front.online is None:
             front.online = Said(True, passage.span(online.start(), online.end()))
         found = _place_in(remains, language)
@@ -203,7 +204,7 @@ def _place_glue(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     """Where in a text, with its times blanked, a place stands; None where only "online" words are left."""
-    online, (glue, ties) = _online(language), _place_glue(language)
+    online, (glue, ties) = online_words(language), _place_glue(language)
     best: tuple[int, int] | None = None
     for match in re.finditer(r"[^\x00]+", remains):
         start, end = match.start(), match.end()
@@ -240,7 +241,7 @@ def _next_meeting(front: Front, fields: list[Field], language: Language, near: d
 def _approval(front: Front, fields: list[Field], language: Language, near: date | None) -> None:
     for _, passage in _of(fields, "approval"):
         day = next(iter(days_in(passage.text, language, near)), None)
-        online = bool(_online(language).search(passage.text))
+        online = bool(online_words(language).search(passage.text))
         if day is not None or online:
             value = Approval(day.last.isoformat() if day else None, online)
             front.approval = Said(value, passage.span())

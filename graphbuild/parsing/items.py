@@ -1,12 +1,13 @@
 """The regions of an outline become agenda items, with everything that was said and decided in them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import (
+    Agent,
     Assignment,
     CitedDocument,
     Decision,
@@ -16,6 +17,7 @@ from graphbuild.model import (
     Item,
     Motion,
     Notice,
+    Outcome,
     Presenter,
     Reference,
     Reservation,
@@ -32,11 +34,11 @@ from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.dates import Clock
 from graphbuild.parsing.decisions import Context, decisions_in, type_of
 from graphbuild.parsing.follow_ups import follow_ups_in
-from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
 from graphbuild.parsing.rows import Passage
+from graphbuild.parsing.tails import without_tail
 from graphbuild.parsing.tasks import task_table
 
 _DIGIT = re.compile(r"\d")
@@ -48,19 +50,22 @@ _LISTING = ("documents", "prepared_by", "presenters", "recipients", "appeal")
 class _Parts:
     """What is gathered section by section before the frozen item is made."""
 
-    presenters: list[Presenter]
-    decisions: list[Decision]
-    assignments: list[Assignment]
-    follow_ups: list[FollowUp]
-    subitems: list[SubItem]
-    documents: list[CitedDocument]
-    references: list[Reference]
-    motions: list[Motion]
-    votes: list[Vote]
-    reservations: list[Reservation]
-    disqualified: list[Disqualification]
     doubts: list[Notice]
+    presenters: list[Presenter] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    subitems: list[SubItem] = field(default_factory=list)
+    documents: list[CitedDocument] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    motions: list[Motion] = field(default_factory=list)
+    reservations: list[Reservation] = field(default_factory=list)
+    disqualified: list[Disqualification] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
+    mentions: list[Agent] = field(default_factory=list)
     prepared_by: Said[str] | None = None
+    focus_area: Said[str] | None = None
+    outcome: Said[Outcome] | None = None
     att_clause: tuple[str, Span] | None = None
 
 
@@ -106,25 +111,26 @@ def _item(
     issues: list[Notice],
 ) -> Item:
     title, title_span, case = _title(region, cast.language)
-    parts = _Parts([], [], [], [], [], [], [], [], [], [], [], issues)
-    every: list[tuple[str, Prose]] = []
-    for section in region.sections:
-        prose = section.prose(cast.language)
-        if section.kind == "" and case is None:
-            case = _case_below(prose.blocks, cast.language)
-        every.append((section.kind, prose))
-        parts.presenters.extend(presenters.get(id(section), ()))
-        if prose.blocks:
-            _read_section(section, prose, title, parts, cast, clock)
-    parts.votes.extend(votes_in(every, cast))
-    presenters_told(every, parts.presenters, cast)
-    told = [prose for kind, prose in every if kind not in _LISTING]
-    focus = _focus_area(title, title_span, told, cast.language)
-    presented, tasked = bool(parts.presenters), bool(parts.assignments)
-    outcome = outcome_of(title, title_span, parts.decisions, presented, tasked, every, cast.language)
     if not title:
         number = region.candidate.number or "?"
         issues.append(Notice("item-without-title", region.heading.span(), (("number", number),)))
+    sections = [(section.kind, section.prose(cast.language)) for section in region.sections]
+    parts = _Parts(issues)
+    for section, (_, prose) in zip(region.sections, sections, strict=True):
+        parts.presenters.extend(presenters.get(id(section), ()))
+        if prose.blocks:
+            _read_section(section, prose, title, parts, cast, clock)
+    language, told = cast.language, [prose for kind, prose in sections if kind not in _LISTING]
+    presenters_told(sections, parts.presenters, cast)
+    parts.votes = votes_in(sections, cast)
+    parts.mentions = citations.mentions_in(told, cast, set(seen))
+    parts.focus_area = _focus_area(title, title_span, told, language)
+    presented, tasked = bool(parts.presenters), bool(parts.assignments)
+    parts.outcome = outcome_of(title, title_span, parts.decisions, presented, tasked, sections, language)
+    return _made(region, title, title_span, case or _case_told(sections, language), parts)
+
+
+def _made(region: Region, title: str, title_span: Span, case: Said[str] | None, parts: _Parts) -> Item:
     return Item(
         title=title,
         span=region.heading.span(),
@@ -132,8 +138,8 @@ def _item(
         number=region.candidate.number,
         title_span=title_span,
         case=case,
-        focus_area=focus,
-        outcome=outcome,
+        focus_area=parts.focus_area,
+        outcome=parts.outcome,
         presenters=tuple(parts.presenters),
         decisions=tuple(parts.decisions),
         assignments=tuple(_unique(parts.assignments)),
@@ -142,7 +148,7 @@ def _item(
         documents=tuple(parts.documents),
         prepared_by=parts.prepared_by,
         references=tuple(parts.references),
-        mentions=tuple(citations.mentions_in(told, cast, set(seen))),
+        mentions=tuple(parts.mentions),
         motions=tuple(parts.motions),
         votes=tuple(parts.votes),
         reservations=tuple(parts.reservations),
@@ -180,22 +186,23 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
             text, offset = after, low
         else:
             text, offset = before, 0
-        title = _clean_title(text)
+        title = _clean_title(text, language)
         return title, passage.span(offset, offset + max(len(text), 1)), case
-    title = _clean_title(text)
+    title = _clean_title(text, language)
     begin = passage.text.find(title[:20]) if title else 0
     return title, passage.span(max(begin, 0), max(begin, 0) + max(len(title), 1)), None
 
 
-def _clean_title(text: str) -> str:
-    title = without_tail(" ".join(text.split()))
+def _clean_title(text: str, language: Language) -> str:
+    title = without_tail(" ".join(text.split()), language)
     return title.strip().strip(":").rstrip(" .–-|") if not title.endswith("…") else title
 
 
-def _case_below(blocks: list[Block], language: Language) -> Said[str] | None:
+def _case_told(sections: list[tuple[str, Prose]], language: Language) -> Said[str] | None:
     """A diary number on a line of its own below the heading."""
-    for block in blocks[:2]:
-        match = language.pattern("items", "case_pattern").match(block.text.strip())
+    pattern = language.pattern("items", "case_pattern")
+    for block in [block for kind, prose in sections if kind == "" for block in prose.blocks[:2]]:
+        match = pattern.match(block.text.strip())
         if match and len(block.text.strip()) < len(match[0]) + 15:
             value = (match["case"] or match["bare"]).strip("() ")
             return Said(value, block.span(0, len(block.text)))

@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 from graphbuild.languages import Language, any_of, may
 from graphbuild.parsing.rows import Row
+from graphbuild.words import first_word
 
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s{2,}|\t\s*")
 _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
 _SPLIT_SIGNS = (":", "\t", "  ")
@@ -45,8 +45,7 @@ def is_unlabelled(row: Row, language: Language) -> bool:
     text = row.text
     if len(text) <= _LONG or row.cells or may(_SPLIT_SIGNS, text[:_LABEL_ROOM]):
         return False
-    first = _FIRST_WORD.match(text)
-    return first is None or first[0].lower() not in _unmarked_words(language)
+    return first_word(text) not in _unmarked_words(language)
 
 
 def label_of(row: Row, following: Row | None, language: Language) -> Label | None:
@@ -101,8 +100,7 @@ def _split(text: str, until: int) -> re.Match[str] | None:
 
 def _unmarked(text: str, language: Language) -> Label | None:
     """A label with only a blank before its value: it has the label's form, or is a sentence of people."""
-    first = _FIRST_WORD.match(text)
-    if first is None or first[0].lower() not in _unmarked_words(language):
+    if first_word(text) not in _unmarked_words(language):
         return None
     prose = _prose(language).match(text)
     if prose:
@@ -124,7 +122,7 @@ def _unmarked_phrases(language: Language) -> list[str]:
 def _unmarked_words(language: Language) -> frozenset[str]:
     """The first words of labels that may stand without a colon."""
     phrases = [*_unmarked_phrases(language), *language.data["front"]["attendance"]["prose"]]
-    return frozenset(word[0].lower() for phrase in phrases if (word := _FIRST_WORD.match(phrase)))
+    return frozenset(filter(None, map(first_word, phrases)))
 
 
 @cache

@@ -8,12 +8,8 @@ from functools import cache
 from graphbuild.languages import Language, any_of
 from graphbuild.parsing.labels import heading_of, label_of
 from graphbuild.parsing.rows import Row
-
-_PAGE_WORD = re.compile(r"(?<!\w)s(?:id)?\.?\s*$")
-_SPACED_DOTS = re.compile(r"(?:\.\s)+\.$")
-_FILLERS = "….|_"
-"""What leads from a title to its page number, beside blanks and tabs."""
-_MOST_DIGITS = 3
+from graphbuild.parsing.tails import has_page_tail, without_tail
+from graphbuild.words import first_word
 
 
 @dataclass(slots=True)
@@ -38,56 +34,6 @@ class Scheme:
     by_row: dict[int, Candidate]
 
 
-def has_page_tail(row: Row) -> bool:
-    """Whether a row ends like an entry of a table of contents (dots or a tab, and a page number)."""
-    last = row.text[-1:]
-    if last in ("|", " "):
-        last = row.text.rstrip(" |")[-1:]
-    return last.isdigit() and _tail_at(row.text, 1) is not None
-
-
-def without_tail(text: str) -> str:
-    """A contents entry without its dots and page number."""
-    last = text[-1:]
-    if last.isdigit() or last.isspace() or last in _FILLERS:
-        start = _tail_at(text, 0)
-        text = text if start is None else text[:start]
-    return text.strip(" |\t")
-
-
-def _tail_at(text: str, fewest_digits: int) -> int | None:
-    """Where the dots or blanks begin that lead to the page number at a text's end.
-
-    Read from the end by hand: a pattern for it takes time with the cube of the blanks in a wide line.
-    """
-    bare = text.rstrip()
-    for end in (bare.removesuffix("|").rstrip(), bare):
-        before = end.rstrip("0123456789")
-        if not fewest_digits <= len(end) - len(before) <= _MOST_DIGITS:
-            continue
-        word = _PAGE_WORD.search(before, max(0, len(before) - 8))
-        for lead in (before, before[: word.start()] if word else None):
-            start = _filler_at(lead) if lead is not None else None
-            if start is not None:
-                return start
-    return None
-
-
-def _filler_at(text: str) -> int | None:
-    """Where the dots, lines, bar or wide blanks begin that a text ends in."""
-    bare = text.rstrip()
-    gap = text[len(bare) :]
-    if bare.endswith(("...", "…", "___", "|")):
-        start = len(bare) - 1 if bare[-1] == "|" else len(bare.rstrip(bare[-1]))
-    elif gap and (dots := _SPACED_DOTS.search(bare, max(0, len(bare) - 200))) and len(dots[0]) >= 5:
-        start = dots.start()
-    elif len(gap) >= 3 or "\t" in gap:
-        start = len(bare)
-    else:
-        return None
-    return len(text[:start].rstrip())
-
-
 def _numbered(text: str, language: Language) -> tuple[str, re.Match[str]] | None:
     """The form of the number that a text begins with, and where it stands."""
     for form, pattern in _forms(text, language):
@@ -103,13 +49,11 @@ def _forms(text: str, language: Language) -> tuple[tuple[str, re.Pattern[str]], 
     if text[:1].isdigit():
         return patterns.digits
     found = patterns.sign if "§" in text[:40] else ()
-    word = _FIRST_WORD.match(text)
-    if word is None or word[0].lower() in patterns.first_words:
+    if first_word(text) in patterns.first_words:
         found += patterns.word
     return found + patterns.code if text[:2].isupper() else found
 
 
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _Forms = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -143,9 +87,7 @@ def _patterns(language: Language) -> _Patterns:
             ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÅÄÖ])")),
         ),
         first_words=frozenset(
-            word[0].lower()
-            for phrase in [*language.words("items", "continued"), *language.words("items", "prefixes")]
-            if (word := _FIRST_WORD.match(phrase))
+            map(first_word, [*language.words("items", "continued"), *language.words("items", "prefixes")])
         ),
     )
 
@@ -209,7 +151,7 @@ def choose(rows: list[Row], language: Language) -> Scheme:
 def _likeness(candidate: Candidate, rows: list[Row], language: Language) -> float:
     """How much a row looks like a heading, from its own form and what surrounds it."""
     row = rows[candidate.index]
-    title = without_tail(row.text[candidate.title_start :])
+    title = without_tail(row.text[candidate.title_start :], language)
     weight = 1.0
     if title and title[0].islower():
         weight -= 4.0 if candidate.form != "section" else 3.0
@@ -217,7 +159,7 @@ def _likeness(candidate: Candidate, rows: list[Row], language: Language) -> floa
     weight += 1.0 if row.bold else 0.0
     weight += 0.7 if row.blanks else 0.0
     weight -= 0.8 if row.bullet else 0.0
-    weight -= 0.7 if title.endswith((".", ";", ",")) and not has_page_tail(row) else 0.0
+    weight -= 0.7 if title.endswith((".", ";", ",")) and not has_page_tail(row, language) else 0.0
     weight -= 1.2 if len(title) > 120 else 0.0
     weight -= min(row.indent, 24) / 24 if candidate.form != "section" else 0.0
     if candidate.form == "section":
@@ -279,7 +221,7 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
 def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Language) -> dict[int, Candidate]:
     """Candidates by row; those that come again further down, or end in a page number, are contents."""
     case = language.pattern("items", "case_pattern")
-    tailed = {c.index for c in candidates if has_page_tail(rows[c.index])}
+    tailed = {c.index for c in candidates if has_page_tail(rows[c.index], language)}
     last = {c.number: c.index for c in candidates if not c.continued}
     last = {c.number: c.index for c in candidates} | last
     for candidate in candidates:
@@ -287,8 +229,9 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
         if repeated and candidate.index in tailed:
             candidate.contents = True
         elif repeated:
-            twin = case.sub("", _title(rows[last[candidate.number]], candidates, last[candidate.number]))
-            own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :]))
+            at = last[candidate.number]
+            twin = case.sub("", _title(rows[at], candidates, at, language))
+            own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :], language))
             candidate.contents = (bool(twin) and _similar(own, twin)) or (not twin and bool(own))
     for candidate in candidates:
         near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]
@@ -297,9 +240,9 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
     return {c.index: c for c in candidates}
 
 
-def _title(row: Row, candidates: list[Candidate], index: int) -> str:
+def _title(row: Row, candidates: list[Candidate], index: int, language: Language) -> str:
     start = next(c.title_start for c in candidates if c.index == index)
-    return without_tail(row.text[start:])
+    return without_tail(row.text[start:], language)
 
 
 def _similar(one: str, other: str) -> bool:

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language
 from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
 from graphbuild.parsing.blocks import Block, Prose, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.front import Front
+from graphbuild.parsing.frontpage import online_words
 from graphbuild.parsing.labels import kind_of
-from graphbuild.parsing.numbering import without_tail
 from graphbuild.parsing.outline import Region
+from graphbuild.parsing.tails import without_tail
 
 
 def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Sentence]]:
@@ -41,7 +42,7 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
 def _is_about_next(region: Region, language: Language) -> bool:
     last = region.title_rows[-1].text
     alone = len(region.title_rows) == 1
-    heading = without_tail(last[region.candidate.title_start :] if alone else last)
+    heading = without_tail(last[region.candidate.title_start :] if alone else last, language)
     return kind_of(heading.strip(" ."), language)[0] == "next_meeting"
 
 
@@ -80,15 +81,10 @@ def _approval(front: Front, prose: Prose, language: Language, near: date | None)
             continue
         day = next(iter(days_in(sentence.text, language, near)), None)
         if day is not None:
-            online = _online(language).search(sentence.text)
+            online = online_words(language).search(sentence.text)
             span = block.span(sentence.start, sentence.end)
             front.approval = Said(Approval(day.last.isoformat(), bool(online)), span)
             return
-
-
-@cache
-def _online(language: Language) -> re.Pattern[str]:
-    return re.compile(any_of(language.words("names", "online")), re.IGNORECASE)
 
 
 @cache

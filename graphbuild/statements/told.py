@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from graphbuild.identity import Namespace, display_label, display_name, document_id
 from graphbuild.model import Agent, AgentKind, DecisionType, Item, Minutes, Span
@@ -84,27 +85,41 @@ def told(minutes: Minutes, iris: list[str], company: Company, names: Namespace) 
         return Told()
     given: list[Given] = []
     reports: list[Report] = []
-    source = names.source(document_id(minutes.document.sha256))
+    text, source = minutes.document.text, names.source(document_id(minutes.document.sha256))
     for item, iri in zip(minutes.items, iris, strict=True):
-        case = company.case(item.case.value) if item.case else None
-        area = company.focus_area(item.focus_area.value) if item.focus_area else None
-
-        def words(
-            thing: str, text: str, span: Span,
-            place: tuple[str, str, str | None, str | None] = (iri, item.title, case, area),
-        ) -> tuple[str, str, str, str, str | None, str | None, str, str, str]:  # fmt: skip
-            quote = f"{source}#char={span.start},{span.end}"
-            day = minutes.date.value if minutes.date else ""
-            return f"{place[0]}/{thing}", day, *place, text, minutes.language, quote
-
+        place = _Place(
+            minutes.date.value,
+            iri,
+            item.title,
+            company.case(item.case.value) if item.case else None,
+            company.focus_area(item.focus_area.value) if item.focus_area else None,
+        )
         for number, task in enumerate(item.assignments, start=1):
+            words = place.words(f"assignment/{number}", task.text, minutes.language, source, task.span)
             who = tuple(sorted({name for agent in task.assignees if (name := _label(agent))}))
-            due = minutes.document.text[task.due_span.start : task.due_span.end] if task.due_span else ""
-            given.append(Given(*words(f"assignment/{number}", task.text, task.span), assignees=who, due=due))
-        for thing, text, span, status, is_decision in _reporting(item):
-            context = text if is_decision else _context(minutes.document.text, span.start, text)
-            reports.append(Report(*words(thing, text, span), status, context, is_decision))
+            due = text[task.due_span.start : task.due_span.end] if task.due_span else ""
+            given.append(Given(*words, assignees=who, due=due))
+        for thing, said, span, status, is_decision in _reporting(item):
+            words = place.words(thing, said, minutes.language, source, span)
+            context = said if is_decision else _context(text, span.start, said)
+            reports.append(Report(*words, status, context, is_decision))
     return Told(tuple(given), tuple(reports))
+
+
+class _Place(NamedTuple):
+    """The item under which something was said: what all `Words` of it have alike."""
+
+    date: str
+    item: str
+    title: str
+    case: str | None
+    area: str | None
+
+    def words(
+        self, thing: str, text: str, language: str, source: str, span: Span
+    ) -> tuple[str, str, str, str, str | None, str | None, str, str, str]:
+        """The fields of `Words` for a thing of the item, said at a place of a source."""
+        return f"{self.item}/{thing}", *self, text, language, f"{source}#char={span.start},{span.end}"
 
 
 def _reporting(item: Item) -> Iterator[tuple[str, str, Span, str, bool]]:
