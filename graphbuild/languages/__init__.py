@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Any
 
 from graphbuild.languages.cues import Cue as Cue
+from graphbuild.languages.cues import Letters as Letters
+from graphbuild.languages.cues import letters_of as letters_of
 from graphbuild.languages.cues import may as may
 
 Pattern = re.Pattern[str]

@@ -23,47 +23,57 @@ _ENOUGH = 6
 class Cue:
     """A compiled pattern, and letters of which one stands in every text that it fits (small ones)."""
 
-    __slots__ = ("letters", "pattern", "possible")
+    __slots__ = ("_always", "letters", "pattern")
 
     def __init__(self, patterns: str | Iterable[str], flags: int = 0) -> None:
         """Compile one pattern, or the alternatives of several; raises `re.error` where one is wrong."""
         listed = [patterns] if isinstance(patterns, str) else list(patterns)
         self.pattern = re.compile(_joined(listed), flags)
         self.letters = letters_of(listed)
-        self.possible = True
+        self._always = not self.letters
 
     def within(self, lower: str) -> "Cue":
         """This cue for the parts of a text, given in small letters: it looks for the letters in it only.
 
         False as a truth value where the pattern fits nowhere in the text.
         """
-        if not self.letters:
+        if self._always:
             return self
         narrow = Cue.__new__(Cue)
         narrow.pattern = self.pattern
         narrow.letters = tuple([needed for needed in self.letters if needed in lower])
-        narrow.possible = bool(narrow.letters)
+        narrow._always = False
         return narrow
 
     def __bool__(self) -> bool:
         """Whether the pattern could fit at all."""
-        return self.possible
+        return self._always or bool(self.letters)
 
+    # The loop stands in each of these by itself: they are called a thousand times for each document.
     def may(self, lower: str) -> bool:
         """Whether the pattern could fit in a text, given in small letters."""
-        return self.possible and may(self.letters, lower)
+        for needed in self.letters:
+            if needed in lower:
+                return True
+        return self._always
 
     def search(self, text: str, lower: str) -> re.Match[str] | None:
         """The first place where the pattern fits in a text, which is also given in small letters."""
-        return self.pattern.search(text) if self.may(lower) else None
+        for needed in self.letters:
+            if needed in lower:
+                return self.pattern.search(text)
+        return self.pattern.search(text) if self._always else None
 
     def fits(self, lower: str) -> bool:
         """Whether a pattern of small letters fits somewhere in a text, given in small letters."""
-        return self.may(lower) and self.pattern.search(lower) is not None
+        for needed in self.letters:
+            if needed in lower:
+                return self.pattern.search(lower) is not None
+        return self._always and self.pattern.search(lower) is not None
 
     def where(self, lower: str) -> int | None:
         """Where a pattern of small letters first fits in a text, given in small letters."""
-        match = self.pattern.search(lower) if self.may(lower) else None
+        match = self.search(lower, lower)
         return match.start() if match else None
 
 

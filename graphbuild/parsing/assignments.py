@@ -36,7 +36,7 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
     found: list[Assignment] = []
     language = cast.language
     signs = _signs_in(prose, language)
-    if not (signs.marker or signs.any_in(prose.lower)):
+    if not signs:
         return found
     quote = language.data["text"]["quote_open"]
     for block in prose.blocks:
@@ -47,12 +47,15 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
             found.extend(task_line(block, cast, clock, marked.end()))
             continue
         for sentence in block.sentences(language):
-            if sentence.text[:1] not in quote and signs.any_in(sentence.lower):
-                found.extend(_in_sentence(_Told(sentence, block, cast, clock), kind, signs))
+            if sentence.text[:1] in quote:
+                continue
+            shown = signs.shown_by(sentence, language)
+            if any(shown):
+                found.extend(_in_sentence(_Told(sentence, block, cast, clock), kind, *shown))
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
     """A sentence that may give a task, with all that says to whom and by when."""
 
@@ -74,7 +77,7 @@ class _Told:
         return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Signs:
     """What a section could hold of all that gives a task away."""
 
@@ -85,10 +88,20 @@ class _Signs:
     report: Cue
     marker: Cue
 
-    def any_in(self, lower: str) -> bool:
-        """Whether a sentence could give a task, in the section or a part of it."""
-        told = self.verb or self.gets.may(lower) or self.gives.may(lower)
-        return told or self.by.may(lower) or self.report.may(lower)
+    def __bool__(self) -> bool:
+        """Whether a task could be given in the section."""
+        cues = (self.gets, self.gives, self.by, self.report, self.marker)
+        return self.verb or any(cues)
+
+    def shown_by(self, sentence: Sentence, language: Language) -> tuple[bool, bool, bool, bool]:
+        """What a sentence of the section could hold: a gift of a task, a verb, a promise, a report."""
+        lower = sentence.lower
+        return (
+            self.gets.may(lower) or self.gives.may(lower),
+            self.verb and not _verbs(language).isdisjoint(sentence.words),
+            self.by.may(lower),
+            self.report.may(lower),
+        )
 
 
 def _signs_in(prose: Prose, language: Language) -> _Signs:
@@ -149,7 +162,8 @@ def _ends_agent(words: str, language: Language) -> bool:
 
 def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, bool] | None:
     """Who is given a task: where the words for them begin and end, and whether they are the subject."""
-    for match in _gets(language).pattern.finditer(text):
+    gets = _gets(language)
+    for match in gets.pattern.finditer(text) if gets.may(lower) else ():
         end = match.start()
         if not _ends_agent(text[max(0, end - 40) : end], language):
             continue
@@ -165,23 +179,24 @@ def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, boo
     return None
 
 
-def _in_sentence(told: _Told, kind: str, signs: _Signs) -> list[Assignment]:
-    lower, language = told.sentence.lower, told.cast.language
-    given = signs.gets.may(lower) or signs.gives.may(lower)
-    if given and not (kind == "background" and _is_past(lower, language)) and (tasks := _given(told)):
+def _in_sentence(
+    told: _Told, kind: str, given: bool, verb: bool, promised: bool, reported: bool
+) -> list[Assignment]:
+    """The tasks of a sentence, by the first of the ways that it could give one."""
+    if given and not (kind == "background" and _is_past(told)) and (tasks := _given(told)):
         return tasks
     tasks = []
-    if signs.verb:
+    if verb:
         tasks = _duty_of_participant(told) if kind == "background" else _taken(told)
-    if not tasks and signs.by.may(lower):
+    if promised and not tasks:
         tasks = _promised(told)
-    if not tasks and signs.report.may(lower):
+    if reported and not tasks:
         tasks = _reports_due(told)
     return tasks
 
 
-def _is_past(lower: str, language: Language) -> bool:
-    return language.cue("assignments", "past").fits(lower)
+def _is_past(told: _Told) -> bool:
+    return told.cast.language.cue("assignments", "past").fits(told.sentence.lower)
 
 
 def _is_conditional(words: str, language: Language) -> bool:
@@ -241,8 +256,6 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
 def _taken(told: _Told) -> list[Assignment]:
     """A person who is named and does something ("Ulrika kollar processen"), or an agent with a time."""
     language = told.cast.language
-    if _verbs(language).isdisjoint(told.sentence.words):
-        return []
     for match in _subject_verb(language).finditer(told.text):
         who, start = _without_lead_in(match["who"], match.start("who"), language)
         agents = told.agents(who, start)
@@ -266,8 +279,6 @@ def _taken(told: _Told) -> list[Assignment]:
 def _duty_of_participant(told: _Told) -> list[Assignment]:
     """In a background only "X ska …" of somebody who takes part, or whose organisation does, is a task."""
     cast = told.cast
-    if _verbs(cast.language).isdisjoint(told.sentence.words):
-        return []
     match = _subject_verb(cast.language).match(told.text)
     if match is None or not match["must"]:
         return []

@@ -53,16 +53,32 @@ def _tokens(language: Language) -> re.Pattern[str]:
     until = any_of([*people["until"], *people["from"]])
     special = [people[key] for key in ("except", "from", "until", "prefixes", "item_words", "replaces")]
     specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
-    begins = "|".join(sorted({re.escape(word[:2]) for word in specials}))
+    begins = _beginnings(specials)  # a plain word can begin nothing else
     return re.compile(
-        rf"(?P<plain>(?!(?i:{begins}))[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"  # can begin nothing else
-        rf"|(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
+        rf"(?P<plain>(?!{begins})[^\s,;()&|\[\]•●▪§\d][^\s,;()&|\[\]•●▪]*)"
+        r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"
+        r"|(?P<paren>\((?P<inner>[^()\n]{0,120}\)?)|\[(?P<square>[^\]\n]{0,60})\])"
+        r"|(?=\S)(?:"
+        rf"(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)))"
         rf"|(?P<clock>(?i:(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d))"
         rf"|(?P<replaces>(?i:\b{any_of(people['replaces'])})(?=\s+[A-ZÅÄÖ]))"
-        r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"
-        r"|(?P<paren>\((?P<inner>[^()\n]{0,120}\)?)|\[(?P<square>[^\]\n]{0,60})\])"
-        r"|(?P<word>[^\s,;()&|\[\]•●▪]+)"
+        r"|(?P<word>[^\s,;()&|\[\]•●▪]+))"
+    )
+
+
+def _beginnings(words: list[str]) -> str:
+    """A pattern for the first two letters of any of these words, great or small.
+
+    It has a branch for each first letter, which a regular expression passes over at once.
+    """
+    second: dict[str, set[str]] = {}
+    for word in words:
+        following = re.escape(word[1].lower() + word[1].upper()) if len(word) > 1 else r"\s\S"
+        second.setdefault(word[0].lower(), set()).add(following)
+    return "|".join(
+        f"[{re.escape(first + first.upper())}][{''.join(sorted(letters))}]"
+        for first, letters in sorted(second.items())
     )
 
 

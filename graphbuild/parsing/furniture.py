@@ -35,7 +35,7 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     anchors = {i for i, row in enumerate(rows) if _is_anchor(row, language)} | _numbered(rows, language)
     breaks = anchors | {i for i, row in enumerate(rows) if row.feed}
     furniture = set(anchors)
-    for occurrences in _repeated(rows, language) if breaks else ():
+    for occurrences in _repeated(rows, breaks, language):
         if len(occurrences) < 2 or heading_of(rows[occurrences[0]], language) is not None:
             continue
         if rows[occurrences[0]].text.endswith(".") and len(occurrences) < 4:
@@ -60,14 +60,26 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
     return body, heads
 
 
-def _repeated(rows: list[Row], language: Language) -> list[list[int]]:
+def _repeated(rows: list[Row], breaks: set[int], language: Language) -> list[list[int]]:
     """Where rows of one shape stand that may be page heads: short ones that head no item and no appendix."""
+    if not breaks:
+        return []
     appendix = language.words("items", "appendix")
+    # Rows that begin like none beside a page break need no closer look: most do not.
+    beginnings = {_beginning(row) for i, row in enumerate(rows) if _near(i, breaks)}
     places: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if len(row.text) <= 120 and not is_numbered(row, language) and not row.lower.startswith(appendix):
+        if len(row.text) > 120 or _beginning(row) not in beginnings:
+            continue
+        if not is_numbered(row, language) and not row.lower.startswith(appendix):
             places[_shape(row)].append(index)
     return list(places.values())
+
+
+def _beginning(row: Row) -> str:
+    """What rows of one shape have in common at their beginning: up to three letters."""
+    start = row.lower[:3]
+    return start if start.isalpha() else start[0] if start[:1].isalpha() else ""
 
 
 def _is_anchor(row: Row, language: Language) -> bool:

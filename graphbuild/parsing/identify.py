@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language, any_of
@@ -89,7 +89,21 @@ def _early_labels(found: Outline) -> list[Row]:
 
 
 def _piece(row: Row, start: int, end: int, language: Language, gazetteer: Gazetteer) -> Piece | None:
-    text = row.text[start:end]
+    read = _reading(row.text[start:end], language, gazetteer)
+    if read is None:
+        return None
+    low, high, name, organ, owner = read
+    return Piece(name, row.span(start + low, start + high), organ, owner)
+
+
+@lru_cache(maxsize=5_000)
+def _reading(
+    text: str, language: Language, gazetteer: Gazetteer
+) -> tuple[int, int, str, float, float] | None:
+    """Where the name in a piece of a title stands, the name, and its scores as a body and as an owner.
+
+    Remembered, for a page head comes again on every page.
+    """
     chars = list(text)
     spans = [(d.start, d.end) for d in days_in(text, language, date(2000, 1, 1))]
     spans += [(a, b) for _, a, b in times_in(text, language)]
@@ -106,8 +120,7 @@ def _piece(row: Row, start: int, end: int, language: Language, gazetteer: Gazett
     if sum(c.isalpha() for c in clean) < 2:
         return None
     name = _nominative(clean, language)
-    organ, owner = _scores(name, language, gazetteer)
-    return Piece(name, row.span(start + low, start + high), organ, owner)
+    return low, high, name, *_scores(name, language, gazetteer)
 
 
 @cache

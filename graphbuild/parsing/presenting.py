@@ -37,9 +37,8 @@ def presenters_told(every: list[tuple[str, Prose]], presenters: list[Presenter],
     """People who present in a sentence ("Ekonomichef Petra Lindhagen redogör för …")."""
     if presenters:
         return
-    telling = _telling(cast.language)
     for kind, prose in every:
-        if kind in _SILENT or not telling.may(prose.lower):
+        if kind in _SILENT or not (telling := _telling(cast.language).within(prose.lower)):
             continue
         for block in prose.blocks:
             for sentence in block.sentences(cast.language):

@@ -44,8 +44,10 @@ def _moves(language: Language, strict: bool) -> Cue:
 def motions_in(prose: Prose, kind: str, cast: Cast) -> list[Motion]:
     """What each participant moves; only under a heading for motions do softer verbs count."""
     found: list[Motion] = []
-    moves = _moves(cast.language, kind != "motions")
-    if kind in ("recipients", "appeal", "documents") or not moves.may(prose.lower):
+    if kind in ("recipients", "appeal", "documents"):
+        return found
+    moves = _moves(cast.language, kind != "motions").within(prose.lower)
+    if not moves:
         return found
     for block in prose.blocks:
         for sentence in block.sentences(cast.language):

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from graphbuild.model import Document, Line, Span
@@ -12,6 +13,7 @@ _MARKUP = re.compile(
     r"|!?\[(?=[^\]]{1,200}\]\()|\]\([^)\s]{0,500}\)|[\u00a0\u2007\u202f]|<br\s*/?>|\x0b"
 )
 _TRIGGER = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<\[\u00a0\u2007\u202f\x0b]")
+_MARKS = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<!\[\]\u00a0\u2007\u202f\x0b]")
 _BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _QUOTE = re.compile(r"(?:>\s?)+")
@@ -155,7 +157,10 @@ def _clean(body: str, position: int, start: int) -> tuple[str, list[int] | None]
     out: list[str] = []
     places: list[int] = []
     last = position
-    for match in _MARKUP.finditer(body, position):
+    for hit in _MARKS.finditer(body, position):  # only there can markup begin, and the look is cheap
+        match = _MARKUP.match(body, hit.start()) if hit.start() >= last else None
+        if match is None:
+            continue
         out.append(body[last : match.start()])
         places.extend(range(start + last, start + match.start()))
         token = match[0]
@@ -191,16 +196,16 @@ def _cells(row: Row) -> tuple[Row, ...] | None:
 class Passage:
     """Several rows read as one text: joined by blanks, line-end hyphens closed, the way back kept."""
 
-    __slots__ = ("_base", "_pieces", "rows", "text")
+    __slots__ = ("_base", "_starts", "rows", "text")
 
     def __init__(self, rows: list[Row], suspended: tuple[str, ...] = (), joiner: str = " ") -> None:
         """Join rows; a hyphen before one of the `suspended` words stays ("social- och skolnämnd")."""
         self.rows = rows
-        self._pieces: list[tuple[int, Row]] = []
+        self._starts: list[int] = []
         self._base: int | None = None
         if len(rows) == 1:
             self.text = rows[0].text
-            self._pieces.append((0, rows[0]))
+            self._starts.append(0)
             self._base = rows[0].base if rows[0].places is None and self.text else None
             return
         parts: list[str] = []
@@ -214,7 +219,7 @@ class Passage:
                 else:
                     parts.append(joiner)
                     length += len(joiner)
-            self._pieces.append((length, row))
+            self._starts.append(length)
             parts.append(piece)
             length += len(piece)
         self.text = "".join(parts)
@@ -234,12 +239,8 @@ class Passage:
         return Span(first, until if until > first else first)
 
     def _at(self, index: int) -> int:
-        chosen, row = self._pieces[0]
-        if len(self._pieces) > 1:
-            for offset, candidate in self._pieces:
-                if offset > index:
-                    break
-                chosen, row = offset, candidate
+        place = max(0, bisect_right(self._starts, index) - 1)
+        chosen, row = self._starts[place], self.rows[place]
         within, last = index - chosen, len(row.text) - 1
         return row.at(within if within <= last else max(0, last))
 

@@ -40,11 +40,13 @@ def _tail_at(text: str, fewest_digits: int, language: Language) -> int | None:
     Read from the end by hand: a pattern for it takes time with the cube of the blanks in a wide line.
     """
     bare = text.rstrip()
-    for end in (bare.removesuffix("|").rstrip(), bare):
+    ends = (bare[:-1].rstrip(), bare) if bare.endswith("|") else (bare,)
+    for end in ends:
         before = end.rstrip("0123456789")
         if not fewest_digits <= len(end) - len(before) <= _MOST_DIGITS:
             continue
-        word = _page_word(language).search(before, max(0, len(before) - 8))
+        words = before.rstrip(" .\t")[-1:].isalpha()
+        word = _page_word(language).search(before, max(0, len(before) - 8)) if words else None
         for lead in (before, before[: word.start()] if word else None):
             start = _filler_at(lead) if lead is not None else None
             if start is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Cue, Language
+from graphbuild.languages import Cue, Language, Letters, letters_of, may
 from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
 from graphbuild.parsing.blocks import Block, Prose, Sentence
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
@@ -98,6 +98,12 @@ def _moves(language: Language) -> tuple[tuple[str, Cue], ...]:
     )
 
 
+@cache
+def _move_letters(language: Language) -> Letters:
+    """What a section holds that holds one of them."""
+    return letters_of([cue.pattern.pattern for _, cue in _moves(language)])
+
+
 def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
     """Who left or came during a numbered item, where no list says it (inferred, rule `left-or-joined`)."""
     numbers = [r.candidate.number for r in regions if r.candidate.number]
@@ -110,7 +116,8 @@ def presence_told(front: Front, regions: list[Region], cast: Cast) -> None:
             continue
         for section in region.sections:
             prose = section.prose(language)
-            moves = [(key, cue) for key, cue in _moves(language) if cue.may(prose.lower)]
+            some = may(_move_letters(language), prose.lower)
+            moves = [(k, cue) for k, cue in _moves(language) if cue.may(prose.lower)] if some else []
             for block, sentence in _sentences(prose, language) if moves else ():
                 for key, name in _moving(sentence, moves, cast):
                     told = block.span(sentence.start, sentence.end)
