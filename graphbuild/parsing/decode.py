@@ -51,10 +51,12 @@ _BEFORE = [
 ]
 """For each state, by its place in `STATES`: the states that it may follow, and the cost."""
 _NOWHERE = -1e6
-_BODY = STATES.index("B")
+_SECTION, _BODY = (STATES.index(state) for state in "SB")
 _BODY_SCORE = 0.6
 _SURE = 9.0
-"""Behind body text that leads by so much, a row without any hint is body text: nothing makes up for it."""
+"""Behind text or a section's heading that leads by so much, a row without any hint is body text."""
+_SURE_OF_NO_ENTRY = 6.0
+"""So much is enough against the contents: whatever follows, they gain 3.5 on the text at most (`_MOVES`)."""
 _CLOSED = -3.9
 """A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
 
@@ -99,9 +101,9 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     scores = [_START[state] + emission for state, emission in zip(STATES, first, strict=True)]
     back: list[list[int]] = []
     for index in range(1, len(rows)):
-        if zones.in_text(index) and scores[_BODY] - max(*scores[:_BODY], *scores[_BODY + 1 :]) > _SURE:
-            scores = [_NOWHERE] * _BODY + [scores[_BODY] + _BODY_SCORE, _NOWHERE]
-            back.append([_BODY] * len(STATES))
+        if zones.in_text(index) and (surely := _in_section(scores)) is not None:
+            scores = [_NOWHERE] * _BODY + [scores[surely] + _BODY_SCORE, _NOWHERE]
+            back.append([surely] * len(STATES))
             continue
         fresh, pointers = [_NOWHERE] * len(STATES), [0] * len(STATES)
         for state, emission in enumerate(_emissions(index, rows, hints, zones)):
@@ -121,6 +123,16 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
         state = pointers[state]
         path.append(state)
     return "".join([STATES[state] for state in reversed(path)])
+
+
+def _in_section(scores: list[float]) -> int | None:
+    """The state of a section's text or heading, where one of them leads so far that text surely follows."""
+    heading, body = scores[_SECTION], scores[_BODY]
+    lead = heading if heading > body else body
+    title, label, value, contents, item, joint, _, _, appendix = scores
+    if lead - max(title, label, value, item, joint, appendix, contents - _SURE + _SURE_OF_NO_ENTRY) <= _SURE:
+        return None
+    return _SECTION if heading > body else _BODY
 
 
 class _Zones:
@@ -144,12 +156,21 @@ class _Zones:
         self._language = language
         bare = [h.label is None and h.heading is None and h.candidate is None for h in hints]
         self.tails = [has_page_tail(row, language) for row in rows]
-        self._plain = [bare[i] and bare[i - 1] and not self.tails[i] for i in range(len(rows))]
+        self._plain = [
+            bare[i]
+            and i > self.first_item
+            and hints[i - 1].candidate is None
+            and not self.tails[i]
+            and (
+                i < self.last_item or (i < len(rows) - _LAST and not rows[i].lower.startswith(self.appendix))
+            )
+            for i in range(len(rows))
+        ]
         self.case = language.pattern("items", "case_pattern")
 
     def in_text(self, index: int) -> bool:
-        """Whether a row between the first and the last heading has no hint, nor the one above it."""
-        return self.first_item < index < self.last_item and self._plain[index]
+        """Whether a row below the first heading has no hint, and none of an item stands above it."""
+        return self._plain[index]
 
     def is_short(self, row: Row) -> bool:
         """Whether a line breaks off well before the text's lines do, and is more than a word or two."""
