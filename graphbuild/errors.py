@@ -10,7 +10,9 @@ GovgraphError                    the root; the command line catches it once and 
 ├── UnreadableError              exit 3: input that cannot be read
 │   ├── EmptyFileError           nothing in it
 │   ├── NotTextError             bytes that are no text of a known encoding or format
-│   ├── TooLargeError            past the limit in bytes
+│   ├── TooLargeError            past a limit (bytes, pages, what is unpacked)
+│   ├── EncryptedError           locked with a password
+│   ├── ScannedError             pictures of text, and no text
 │   └── NotMinutesError          text in which nothing of a meeting's minutes was found
 ├── StoreError                   exit 3: a store that cannot be used
 │   ├── StoreLockedError         another process holds it
@@ -69,7 +71,15 @@ class NotTextError(UnreadableError):
 
 
 class TooLargeError(UnreadableError):
-    """A file past the limit in bytes."""
+    """A file past a limit: its bytes, its pages, or what it holds when it is unpacked."""
+
+
+class EncryptedError(UnreadableError):
+    """A file that is locked with a password."""
+
+
+class ScannedError(UnreadableError):
+    """A document of pictures without text."""
 
 
 class NotMinutesError(UnreadableError):

@@ -32,14 +32,27 @@ class Said(Generic[T]):
     rule: str | None = None
 
 
+class Box(NamedTuple):
+    """A place on a page, in points (1/72 inch) from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the canonical text, without its line end; `number` and `page` count from 1."""
+    """One line of the canonical text, without its line end; `number` and `page` count from 1.
+
+    `box` is its place on the page, where the file's format has pages.
+    """
 
     number: int
     start: int
     end: int
     page: int = 1
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Document:
 
     `text` is what spans point into: decoded, NFC, line ends as `\\n`. `sha256` is the hash of the
     file's bytes (hex), `name` its file name, `metadata` what front matter or the file format says.
+    `unread_pages` hold pictures and no text. Where `wrapped` is false, each line is a paragraph of its own.
     """
 
     name: str
@@ -57,6 +71,8 @@ class Document:
     media_type: str
     encoding: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    unread_pages: tuple[int, ...] = ()
+    wrapped: bool = True
 
 
 class Attendance(StrEnum):

@@ -101,7 +101,9 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         match = _LABEL.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
-        if groups and not row.bullet:
+        if row.opens:
+            begins = True
+        elif groups and not row.bullet:
             if begins and match is None and not clause and _runs_on(groups[-1][-1], row):
                 begins = False
             if clause and not row.blanks and _wraps(groups[-1], starts, lead_verbs):

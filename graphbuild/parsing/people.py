@@ -106,7 +106,7 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
 
 def _flows(rows: list[Row]) -> bool:
     """Whether several people share each line, so that a line's end divides nothing."""
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[0].opens:
         return False
     full = rows[:-1]
     many = [

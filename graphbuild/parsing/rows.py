@@ -23,6 +23,8 @@ _BULLET = re.compile(
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
 _RULERS = "-*_=~|:+"
+_WITHOUT_UNDERLINES = ("text/plain", "application/pdf")
+"""What is written as these has rules across the page, but no headings underlined by them."""
 _SETEXT = re.compile(r"={3,}|-{3,}")
 _BOLD = re.compile(r"(?:[a-zåäö0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
 
@@ -33,6 +35,7 @@ class Row:
 
     `text` is clean; character i of it stands at canonical offset `base + i`, or at `places[i]` where
     markup was taken off. `blanks` counts the blank lines above; `cells` are the cells of a table row.
+    `opens` tells that the row is a paragraph of its own, whatever stands above it.
     """
 
     number: int
@@ -51,6 +54,7 @@ class Row:
     cells: tuple["Row", ...] | None = None
     feed: bool = False
     lower: str = field(default="")
+    opens: bool = False
 
     def at(self, index: int) -> int:
         """The canonical offset of a character of `text` (or of its end)."""
@@ -88,7 +92,7 @@ def rows_of(document: Document) -> list[Row]:
     rows: list[Row] = []
     text = document.text
     blanks, page = 0, 1
-    markdown = document.media_type == "text/markdown"
+    markdown = document.media_type not in _WITHOUT_UNDERLINES
     marks = [match.start() for match in _TRIGGER.finditer(text)]
     mark = 0
     for line in document.lines:
@@ -107,7 +111,7 @@ def rows_of(document: Document) -> list[Row]:
         while mark < len(marks) and marks[mark] < line.start:
             mark += 1
         row = _row(raw, line, markdown, mark < len(marks) and marks[mark] < line.end)
-        row.blanks, row.feed = blanks, feed
+        row.blanks, row.feed, row.opens = blanks, feed, not document.wrapped
         blanks = 0
         if row.cells is not None and not any(cell.text for cell in row.cells):
             continue

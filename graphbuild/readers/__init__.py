@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from graphbuild.errors import EmptyFileError, NotTextError, TooLargeError, UnreadableError
-from graphbuild.model import Document, Line
+from graphbuild.model import Box, Document, Line
 
 MAX_BYTES = 25_000_000
 """Past this size a file is refused: the longest real minutes in text are below 2 MB."""
@@ -23,6 +23,15 @@ _FORMATS: dict[str, str] = {
     ".text": "plain",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".odt": "odt",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".rtf": "rtf",
+    ".org": "org",
 }
 
 SUFFIXES = frozenset(_FORMATS)
@@ -31,11 +40,18 @@ SUFFIXES = frozenset(_FORMATS)
 
 @dataclass(frozen=True, slots=True)
 class TextRead:
-    """What a format's reader found: the text, how it was encoded, and the file's own metadata."""
+    """What a format's reader found: the text, how it was encoded, and the file's own metadata.
+
+    A format with pages says by line number where on its page each line stands (`boxes`), and which pages
+    hold a picture and no text. Where `wrapped` is false, each line is a paragraph.
+    """
 
     text: str
     encoding: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    boxes: Mapping[int, Box] = field(default_factory=dict)
+    unread_pages: tuple[int, ...] = ()
+    wrapped: bool = True
 
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -53,11 +69,13 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
     return Document(
         name=unicodedata.normalize("NFC", path.name),
         text=text,
-        lines=lines_of(text),
+        lines=lines_of(text, found.boxes),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=reader.MEDIA_TYPE,
         encoding=found.encoding,
         metadata=found.metadata,
+        unread_pages=found.unread_pages,
+        wrapped=found.wrapped,
     )
 
 
@@ -68,8 +86,9 @@ def canonical(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def lines_of(text: str, boxes: Mapping[int, Box] | None = None) -> tuple[Line, ...]:
     """Cut canonical text into lines; a form feed starts a new page and belongs to no line."""
+    places = boxes or {}
     lines: list[Line] = []
     position, page = 0, 1
     for number, raw in enumerate(text.split("\n"), 1):
@@ -79,7 +98,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
             page += feeds
             while start < end and text[start] in "\f ":
                 start += 1
-        lines.append(Line(number, start, end, page))
+        lines.append(Line(number, start, end, page, places.get(number)))
         position += len(raw) + 1
     return tuple(lines)
 

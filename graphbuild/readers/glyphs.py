@@ -1,0 +1,133 @@
+"""The glyphs of a PDF page, as PDFium lists them, become words with their places."""
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from graphbuild.readers.pages import Word
+
+_RUN = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_DIVIDING = ("\x02", "\ufffe")
+"""How PDFium writes the hyphen with which a line ends inside a word."""
+_BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_BOLD_FLAG = 1 << 18
+"""ForceBold among a font descriptor's flags (ISO 32000-2, table 121)."""
+_SMALLEST = 1.0
+Place = tuple[float, float]
+
+
+def words_in(page: pypdfium2.PdfPage) -> list[Word]:
+    """The words of a page; those written upwards or downwards stand below all others, line by line."""
+    text_page = page.get_textpage()
+    try:
+        reader = _Reader(text_page, _to_display(page))
+        text = _characters(text_page)
+        upright: list[Word] = []
+        turned: list[Word] = []
+        for match in _RUN.finditer(text):
+            for start, end in reader.pieces(match.start(), match.end()):
+                word, is_upright = reader.word(text[start:end], start, end)
+                (upright if is_upright else turned).append(word)
+    finally:
+        text_page.close()
+    return upright + _laid_flat(turned, page.get_size()[1])
+
+
+def _characters(text_page: pypdfium2.PdfTextPage) -> str:
+    """The page's characters, one for each of PDFium's indexes."""
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+
+def _to_display(page: pypdfium2.PdfPage) -> Callable[[float, float], Place]:
+    """From a page's own space to the page as it is shown, y downwards (ISO 32000-2, 8.3.2.3)."""
+    left, bottom, right, top = page.get_bbox()
+    turns: dict[int, Callable[[float, float], Place]] = {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }
+    return turns[page.get_rotation()]
+
+
+class _Reader:
+    """Asks PDFium for the places of characters."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage, display: Callable[[float, float], Place]) -> None:
+        self._raw = text_page.raw
+        self._display = display
+        self._doubles = [ctypes.c_double() for _ in range(4)]
+        self._name = ctypes.create_string_buffer(120)
+        self._flags = ctypes.c_int()
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A run of characters in pieces that stand on one line each."""
+        first, last = self._origin(start), self._origin(end - 1)
+        if abs(first[1] - last[1]) < 0.5 * self._size(start) or abs(first[0] - last[0]) < 0.5:
+            yield start, end
+            return
+        begin = start
+        for index in range(start + 1, end):
+            place = self._origin(index)
+            before = self._origin(index - 1)
+            size = self._size(index)
+            if abs(place[1] - before[1]) > 0.5 * size and abs(place[0] - before[0]) > 0.5 * size:
+                yield begin, index
+                begin = index
+        yield begin, end
+
+    def word(self, text: str, start: int, end: int) -> tuple[Word, bool]:
+        """A word, and whether it stands upright."""
+        x, y = self._origin(start)
+        right, _ = self._end(end - 1)
+        last = self._origin(end - 1)
+        upright = end - start == 1 or abs(last[1] - y) <= abs(last[0] - x)
+        if text.endswith(_DIVIDING):
+            text = text[:-1] + "-"
+        size = self._size(start)
+        return Word(text, x, max(right, x + 0.1), y, size, self._is_bold(start)), upright
+
+    def _origin(self, index: int) -> Place:
+        x, y = self._doubles[:2]
+        pdfium.FPDFText_GetCharOrigin(self._raw, index, x, y)
+        return self._display(x.value, y.value)
+
+    def _end(self, index: int) -> Place:
+        left, right, bottom, top = self._doubles
+        pdfium.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
+        corners = self._display(right.value, bottom.value), self._display(left.value, top.value)
+        return max(corners[0][0], corners[1][0]), max(corners[0][1], corners[1][1])
+
+    def _size(self, index: int) -> float:
+        return max(_SMALLEST, float(pdfium.FPDFText_GetFontSize(self._raw, index)))
+
+    def _is_bold(self, index: int) -> bool:
+        length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 120, self._flags)
+        if self._flags.value & _BOLD_FLAG:
+            return True
+        return bool(length) and _BOLD_NAME.search(self._name.value.decode("latin-1")) is not None
+
+
+def _laid_flat(turned: list[Word], bottom: float) -> list[Word]:
+    """Words that are written upwards or downwards, as lines below the page: one for each run of them."""
+    flat: list[Word] = []
+    base, left = bottom, 0.0
+    before: Word | None = None
+    for word in turned:
+        if before is None or abs(word.left - before.left) > before.size:
+            base, left = base + 2 * word.size, 0.0
+        width = 0.5 * word.size * len(word.text)
+        flat.append(Word(word.text, left, left + width, base, word.size, word.bold))
+        left += width + 0.3 * word.size
+        before = word
+    return flat

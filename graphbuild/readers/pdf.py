@@ -1,0 +1,82 @@
+"""PDF: the words of each page, by their places on it, become lines as a reader of the page sees them.
+
+Columns stand apart by blanks as they do on the page, so that a label keeps its value beside it whatever the
+order in which the program that made the file has drawn them (ISO 32000-2, 14.8.2.3: that order is free).
+"""
+
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from graphbuild import readers
+from graphbuild.errors import EncryptedError, ScannedError, TooLargeError, UnreadableError
+from graphbuild.readers.glyphs import words_in
+from graphbuild.readers.pages import Line, lines_on
+from graphbuild.readers.rendering import rendered
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 3_000
+"""More pages than the minutes of any year have; a file may claim as many as it likes."""
+MAX_CHARACTERS = 20_000_000
+_FEW = 8
+"""A page of fewer characters holds no text to speak of."""
+
+
+def read_text(data: bytes, path: Path) -> "readers.TextRead":
+    """Read a PDF's text in reading order.
+
+    Raises `EncryptedError`, `ScannedError` (pictures of text only), `TooLargeError` or `UnreadableError`.
+    """
+    document = _opened(data, path)
+    try:
+        pages, unread = _pages(document, path)
+    finally:
+        document.close()
+    if not any(pages):
+        raise ScannedError(
+            f"{path}: its {len(pages)} pages hold pictures, but no text. Read it with --ocr "
+            "(needs tesseract with the Swedish language), or ask for the original document."
+        )
+    text, boxes = rendered(pages)
+    return readers.TextRead(text, "pdf", boxes=boxes, unread_pages=tuple(unread))
+
+
+def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedError(f"{path}: it is locked with a password. Save it without one.") from error
+        raise UnreadableError(
+            f"{path}: this is no PDF, or it is damaged ({error}). Open it in a PDF reader and save it again."
+        ) from error
+    if count > MAX_PAGES:
+        document.close()
+        raise TooLargeError(
+            f"{path}: {count:,} pages are more than the limit of {MAX_PAGES:,}. Split the file."
+        )
+    return document
+
+
+def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page, and the numbers of the pages that hold a picture and no text."""
+    pages: list[list[Line]] = []
+    unread: list[int] = []
+    characters = 0
+    for number in range(len(document)):
+        page = document[number]
+        words = words_in(page)
+        characters += sum(len(word.text) for word in words)
+        if characters > MAX_CHARACTERS:
+            raise TooLargeError(f"{path}: more than {MAX_CHARACTERS:,} characters of text. Split the file.")
+        if sum(len(word.text) for word in words) < _FEW and _has_picture(page):
+            unread.append(number + 1)
+        pages.append(lines_on(words))
+        page.close()
+    return pages, unread
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))

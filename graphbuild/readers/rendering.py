@@ -1,0 +1,129 @@
+"""Lines with their places become text: columns by blanks, paragraphs by blank lines, pages by form feeds."""
+
+import itertools
+from collections import Counter
+from statistics import median
+
+from graphbuild.model import Box
+from graphbuild.readers.pages import Line
+
+_COLUMN = 1.35
+"""A gap of so many sizes between two words divides columns; a stretched line's gaps stay below it."""
+_FEWEST_BLANKS = 3
+_PARAGRAPH = 1.3
+"""Lines further apart than so many line heights have a blank line between them."""
+_LARGER = 1.12
+"""Type of so many times the size of the text's is a heading's."""
+_MOST_LEVELS = 4
+_LONGEST_HEADING = 160
+
+
+def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
+    """The text of all pages, and the place on its page of each line that holds text (by line number)."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return "", {}
+    body = _body_size(lines)
+    levels = _levels(lines, body)
+    margin = min(line.left for line in lines)
+    unit = _unit(lines)
+    height = _line_height(pages, body)
+    out: list[str] = []
+    boxes: dict[int, Box] = {}
+    for index, page in enumerate(pages):
+        above: Line | None = None
+        feed = "\f" if index else ""
+        for line in page:
+            if above is not None:
+                out.extend([""] * _blank_lines(line, above, height, body))
+            out.append(feed + _marked(line, levels, _text(line, margin, unit)))
+            boxes[len(out)] = _box(line)
+            feed, above = "", line
+        if feed:
+            out.append(feed)
+    return "\n".join(out) + "\n", boxes
+
+
+def _body_size(lines: list[Line]) -> float:
+    """The size of most of the text."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        for word in line.words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+    return max(sizes, key=lambda size: (sizes[size], -size))
+
+
+def _levels(lines: list[Line], body: float) -> dict[float, int]:
+    """The level of a heading in type of each larger size."""
+    larger = {round(line.size * 2) / 2 for line in lines if line.size > _LARGER * body}
+    return {size: min(level, _MOST_LEVELS) for level, size in enumerate(sorted(larger, reverse=True), 1)}
+
+
+def _unit(lines: list[Line]) -> float:
+    """The width of a character: narrow, so that a column's text rarely reaches the next column."""
+    widths = [
+        (word.right - word.left) / len(word.text)
+        for line in lines
+        for word in line.words
+        if len(word.text) >= 4
+    ]
+    return 0.92 * median(widths) if widths else 0.5 * lines[0].size
+
+
+def _line_height(pages: list[list[Line]], body: float) -> float:
+    """The usual distance of two lines of one paragraph."""
+    steps: Counter[float] = Counter()
+    for page in pages:
+        for above, line in itertools.pairwise(page):
+            step = line.base - above.base
+            if 0.9 * body < step < 2.2 * body and abs(line.size - body) < 0.6 > abs(above.size - body):
+                steps[round(step * 2) / 2] += 1
+    if not steps:
+        return 1.2 * body
+    common = [step for step, count in steps.items() if count >= 0.25 * max(steps.values())]
+    return min(common)
+
+
+def _blank_lines(line: Line, above: Line, height: float, body: float) -> int:
+    """How many blank lines stand between two lines."""
+    step = line.base - above.base
+    if step < 0:  # the next column begins further up
+        return 1
+    usual = height * max(1.0, max(line.size, above.size) / body)
+    if step <= _PARAGRAPH * usual:
+        return 0
+    return 1 if step <= 3.2 * usual else 2
+
+
+def _text(line: Line, margin: float, unit: float) -> str:
+    out = " " * max(0, round((line.left - margin) / unit))
+    threshold = _COLUMN * line.size
+    before = None
+    for word in line.words:
+        if before is not None:
+            gap = word.left - before.right
+            if gap > threshold:
+                column = round((word.left - margin) / unit)
+                out += " " * max(_FEWEST_BLANKS, column - len(out))
+            elif gap > 0.08 * word.size:
+                out += " "
+        out += word.text
+        before = word
+    return out
+
+
+def _marked(line: Line, levels: dict[float, int], text: str) -> str:
+    """A line with the marks of a heading, or of bold type, as Markdown has them."""
+    level = levels.get(round(line.size * 2) / 2, 0)
+    plain = text.lstrip(" ")
+    if level and len(plain) <= _LONGEST_HEADING:
+        return f"{'#' * level} {plain}"
+    if all(word.bold for word in line.words) and any(c.isalnum() for c in plain):
+        return f"{text[: len(text) - len(plain)]}**{plain}**"
+    return text
+
+
+def _box(line: Line) -> Box:
+    top = min(word.base - word.size for word in line.words)
+    bottom = max(word.base + 0.25 * word.size for word in line.words)
+    return Box(round(line.left, 1), round(top, 1), round(line.right, 1), round(bottom, 1))
