@@ -17,6 +17,7 @@ from graphbuild.parsing.rows import Row
 
 _RANGE = re.compile(r"§*\s*\d{1,4}\s*(?:[-–,]\s*\d{1,4}\s*)*§?$")
 _NAMES = ("people", "chair", "secretary", "adjusters", "signatures", "called")
+_SIGNING = ("chair", "secretary", "adjusters", "signatures")
 _WHEN = ("date", "place_time", "time", "start", "end", "approval", "next_meeting")
 _FEWEST, _MOST = 3, 200
 _NEVER = -1e9
@@ -26,6 +27,8 @@ _SAME = 1e-9
 
 def aligned(fields: list[Field], language: Language) -> None:
     """Find runs of labels without values before one that has them all, and give each its own."""
+    for field, following in itertools.pairwise(fields):
+        _centre(field, following)
     start = 0
     while start < len(fields):
         end = start
@@ -40,6 +43,25 @@ def aligned(fields: list[Field], language: Language) -> None:
         if end - start >= _FEWEST - 1 and enough:
             _share(fields[start : end + 1], language)
         start = end + 1
+
+
+def _centre(field: Field, following: Field) -> None:
+    """A label at half the height of its values takes those above it from the label before."""
+    row = following.label_row
+    if (
+        row.blanks
+        or following.kind in _SIGNING
+        or not following.values
+        or following.values[0].number != row.number
+    ):
+        return
+    begin = max((i for i, value in enumerate(field.values) if i and value.blanks), default=0)
+    above = field.values[begin:] if begin else []
+    below = list(itertools.takewhile(lambda value: not value.blanks, following.values[1:]))
+    beside = above and above[-1].number == row.number - 1 and all(v.indent > row.indent + 3 for v in above)
+    if beside and abs(len(above) - len(below)) <= 1:
+        del field.values[begin:]
+        following.values[:0] = above
 
 
 def _share(fields: list[Field], language: Language) -> None:

@@ -19,11 +19,11 @@ _SMALLEST = 1.0
 Place = tuple[float, float]
 
 
-def words_in(page: pypdfium2.PdfPage) -> list[Word]:
+def words_in(page: pypdfium2.PdfPage, display: Callable[[float, float], Place]) -> list[Word]:
     """The words of a page; those written upwards or downwards stand below all others, line by line."""
     text_page = page.get_textpage()
     try:
-        reader = _Reader(text_page, _to_display(page))
+        reader = _Reader(text_page, display)
         text = _characters(text_page)
         upright: list[Word] = []
         turned: list[Word] = []
@@ -48,7 +48,7 @@ def _characters(text_page: pypdfium2.PdfTextPage) -> str:
     return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _to_display(page: pypdfium2.PdfPage) -> Callable[[float, float], Place]:
+def to_display(page: pypdfium2.PdfPage) -> Callable[[float, float], Place]:
     """From a page's own space to the page as it is shown, y downwards (ISO 32000-2, 8.3.2.3)."""
     left, bottom, right, top = page.get_bbox()
     turns: dict[int, Callable[[float, float], Place]] = {

@@ -32,38 +32,54 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """Words on one baseline, from left to right."""
+    """Words on one baseline, from left to right; or the row of a ruled table, with the lines of its cells."""
 
     words: list[Word]
+    cells: list[list[str]] | None = None
+    top: float = 0.0
+    bottom: float = 0.0
 
     @property
     def left(self) -> float:
         """Where the line begins."""
-        return self.words[0].left
+        return self.words[0].left if self.words else 0.0
 
     @property
     def right(self) -> float:
         """Where the line ends."""
-        return self.words[-1].right
+        return self.words[-1].right if self.words else 0.0
 
     @property
     def base(self) -> float:
         """The baseline, which most of the line's text stands on."""
-        return median(word.base for word in self.words)
+        return median(word.base for word in self.words) if self.words else self.bottom
 
     @property
     def size(self) -> float:
         """The size of the type of most of the line's text."""
-        return max(self.words, key=lambda word: len(word.text)).size
+        return max(self.words, key=lambda word: len(word.text)).size if self.words else 0.0
 
 
-def lines_on(words: list[Word]) -> list[Line]:
-    """The lines of a page from its words; columns of running text follow one another."""
-    lines = _in_rows(words)
-    return [line for part in _columns(lines) for line in part]
+def lines_on(words: list[Word], rows: list[Line]) -> list[Line]:
+    """The lines of a page from its words and the rows of its tables; columns of text follow one another."""
+    edges = sorted(row.top for row in rows)
+    parts: dict[int, list[Line]] = {}
+    for line in in_rows(words):
+        parts.setdefault(sum(edge < line.base for edge in edges), []).append(line)
+    for row in rows:
+        parts.setdefault(sum(edge <= row.top for edge in edges), []).insert(0, row)
+    lines: list[Line] = []
+    for place in sorted(parts):
+        lines += [part for part in parts[place] if part.cells is not None]
+        lines += [
+            line
+            for column in _columns([line for line in parts[place] if line.cells is None])
+            for line in column
+        ]
+    return lines
 
 
-def _in_rows(words: Iterable[Word]) -> list[Line]:
+def in_rows(words: Iterable[Word]) -> list[Line]:
     """Words by baseline, from the top; a raised or lowered word stays with the line that it stands in."""
     rows: list[list[Word]] = []
     base = 0.0

@@ -11,9 +11,10 @@ import pypdfium2.raw as pdfium
 
 from graphbuild import readers
 from graphbuild.errors import EncryptedError, ScannedError, TooLargeError, UnreadableError
-from graphbuild.readers.glyphs import words_in
+from graphbuild.readers.glyphs import to_display, words_in
 from graphbuild.readers.pages import Line, lines_on
 from graphbuild.readers.rendering import rendered
+from graphbuild.readers.ruled import tables_on
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3_000
@@ -67,13 +68,15 @@ def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Line]
     characters = 0
     for number in range(len(document)):
         page = document[number]
-        words = words_in(page)
+        display = to_display(page)
+        words = words_in(page, display)
         characters += sum(len(word.text) for word in words)
         if characters > MAX_CHARACTERS:
             raise TooLargeError(f"{path}: more than {MAX_CHARACTERS:,} characters of text. Split the file.")
         if sum(len(word.text) for word in words) < _FEW and _has_picture(page):
             unread.append(number + 1)
-        pages.append(lines_on(words))
+        rows, rest = tables_on(page, words, display)
+        pages.append(lines_on(rest, rows))
         page.close()
     return pages, unread
 

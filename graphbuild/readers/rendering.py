@@ -5,11 +5,15 @@ from collections import Counter
 from statistics import median
 
 from graphbuild.model import Box
-from graphbuild.readers.pages import Line
+from graphbuild.readers.pages import Line, Word
 
 _COLUMN = 1.35
 """A gap of so many sizes between two words divides columns; a stretched line's gaps stay below it."""
+_NARROW = 0.42
+"""So many sizes are enough where a column begins: wider than any blank, narrower than most gaps."""
 _FEWEST_BLANKS = 3
+_REACH = 6
+"""A column goes on over so many lines above and below."""
 _PARAGRAPH = 1.3
 """Lines further apart than so many line heights have a blank line between them."""
 _LARGER = 1.12
@@ -20,9 +24,9 @@ _LONGEST_HEADING = 160
 
 def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
     """The text of all pages, and the place on its page of each line that holds text (by line number)."""
-    lines = [line for page in pages for line in page]
+    lines = [line for page in pages for line in page if line.words]
     if not lines:
-        return "", {}
+        lines = [Line([Word("x", 0.0, 5.0, 0.0, 10.0)])]
     body = _body_size(lines)
     levels = _levels(lines, body)
     margin = min(line.left for line in lines)
@@ -33,10 +37,11 @@ def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
     for index, page in enumerate(pages):
         above: Line | None = None
         feed = "\f" if index else ""
-        for line in page:
+        begins = _column_starts(page)
+        for place, line in enumerate(page):
             if above is not None:
                 out.extend([""] * _blank_lines(line, above, height, body))
-            out.append(feed + _marked(line, levels, _text(line, margin, unit)))
+            out.append(feed + _marked(line, levels, _text(line, margin, unit, _near(begins, place))))
             boxes[len(out)] = _box(line)
             feed, above = "", line
         if feed:
@@ -86,6 +91,8 @@ def _line_height(pages: list[list[Line]], body: float) -> float:
 
 def _blank_lines(line: Line, above: Line, height: float, body: float) -> int:
     """How many blank lines stand between two lines."""
+    if line.cells is not None or above.cells is not None:
+        return int(line.cells is None or above.cells is None)
     step = line.base - above.base
     if step < 0:  # the next column begins further up
         return 1
@@ -95,17 +102,36 @@ def _blank_lines(line: Line, above: Line, height: float, body: float) -> int:
     return 1 if step <= 3.2 * usual else 2
 
 
-def _text(line: Line, margin: float, unit: float) -> str:
+def _column_starts(page: list[Line]) -> list[list[float]]:
+    """For each line of a page, where words begin behind a gap that surely divides columns."""
+    return [
+        [
+            word.left
+            for before, word in itertools.pairwise(line.words)
+            if word.left - before.right > _COLUMN * line.size
+        ]
+        for line in page
+    ]
+
+
+def _near(begins: list[list[float]], place: int) -> list[float]:
+    return [left for held in begins[max(0, place - _REACH) : place + _REACH + 1] for left in held]
+
+
+def _text(line: Line, margin: float, unit: float, columns: list[float]) -> str:
+    """A line's words, with wide blanks where a column divides them."""
     out = " " * max(0, round((line.left - margin) / unit))
-    threshold = _COLUMN * line.size
     before = None
     for word in line.words:
         if before is not None:
             gap = word.left - before.right
-            if gap > threshold:
+            divided = gap > _COLUMN * line.size or (
+                gap > _NARROW * line.size and any(abs(word.left - left) < 1.0 for left in columns)
+            )
+            if divided:
                 column = round((word.left - margin) / unit)
                 out += " " * max(_FEWEST_BLANKS, column - len(out))
-            elif gap > 0.08 * word.size:
+            elif gap > 0.05 * word.size:
                 out += " "
         out += word.text
         before = word
@@ -113,7 +139,9 @@ def _text(line: Line, margin: float, unit: float) -> str:
 
 
 def _marked(line: Line, levels: dict[float, int], text: str) -> str:
-    """A line with the marks of a heading, or of bold type, as Markdown has them."""
+    """A line with the marks of a heading, of bold type or of a table's row, as Markdown has them."""
+    if line.cells is not None:
+        return "| " + " | ".join("<br>".join(cell).replace("|", "¦") for cell in line.cells) + " |"
     level = levels.get(round(line.size * 2) / 2, 0)
     plain = text.lstrip(" ")
     if level and len(plain) <= _LONGEST_HEADING:
@@ -124,6 +152,8 @@ def _marked(line: Line, levels: dict[float, int], text: str) -> str:
 
 
 def _box(line: Line) -> Box:
+    if line.cells is not None:
+        return Box(round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1))
     top = min(word.base - word.size for word in line.words)
     bottom = max(word.base + 0.25 * word.size for word in line.words)
     return Box(round(line.left, 1), round(top, 1), round(line.right, 1), round(bottom, 1))
