@@ -1,24 +1,24 @@
 """Fields of people become participants: who decided, who served for whom, who else came, who was absent."""
 
-import re
 from dataclasses import replace
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.languages import Language, any_of
-from graphbuild.model import Attendance, Notice, Participant, Span
-from graphbuild.parsing.cast import splitter
+from graphbuild.languages import Language
+from graphbuild.model import Attendance, Notice, Participant
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field
-from graphbuild.parsing.people import Person, people_in, tidy_role
-from graphbuild.parsing.presence import attended, presence_of
-from graphbuild.parsing.rows import Row
+from graphbuild.parsing.people import Person, people_in
+from graphbuild.parsing.presence import attended
+from graphbuild.parsing.seats import seats_in
 
 
 def read_people(
     front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
 ) -> None:
     """Fill in the participants; `numbers` are the meeting's items, for presence at some of them."""
-    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in fields if entry.kind == "people"]
+    people = [entry for entry in fields if entry.kind == "people"]
+    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in people if not entry.table]
+    seated = [seat for entry in people if entry.table for seat in seats_in(entry, language, gazetteer)]
     decides = any(
         entry.attendance == "deciding" and persons and not _is_bare(entry, language)
         for entry, persons, _ in lists
@@ -33,12 +33,20 @@ def read_people(
             how = members.get(person.name, attendance)
             if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
                 how = Attendance.DECIDING
-            _add(front.participants, _participant(person, how, numbers))
+            _add(front.participants, _participant(person, how, numbers, language))
+    told = _members([s.person for s in seated if s.attendance == "deciding" and not s.told], language)
+    for seat in seated:
+        how = (
+            Attendance(seat.attendance)
+            if seat.told
+            else told.get(seat.person.name, Attendance(seat.attendance))
+        )
+        _add(front.participants, _participant(seat.person, how, numbers, language))
     _chair_and_secretary(front, fields, language, gazetteer, numbers)
     called = [
         p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
     ]
-    _absent_by_difference(front, called)
+    _absent_by_difference(front, called, language)
 
 
 def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:
@@ -63,10 +71,6 @@ def _is_bare(entry: Field, language: Language) -> bool:
 
 def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
     issues: list[Notice] = []
-    if entry.table:
-        return [
-            p for cells in entry.table if (p := _from_cells(cells, entry.columns, language, gazetteer))
-        ], issues
     text = " ".join(row.text for row in entry.values).strip(" .").lower()
     if text in language.words("names", "empty_values"):
         if text in language.words("names", "attached_list") and entry.values:
@@ -80,56 +84,18 @@ def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple
     return found.persons, issues
 
 
-def _from_cells(
-    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
-) -> Person | None:
-    """A row of a people table; the column heads say what each cell is."""
-    person: Person | None = None
-    for kind, cell in zip(columns, cells, strict=False):
-        if kind == "name" and cell.text:
-            read = people_in([cell], language, gazetteer).persons
-            person = read[0] if read else Person(cell.text, cell.span())
-    if person is None:
-        return None
-    filled = [cell.span() for cell in cells if cell.text]
-    person.span = Span(filled[0].start, filled[-1].end)
-    for kind, cell in zip(columns, cells, strict=False):
-        text = cell.text.strip()
-        if not text or text in language.words("names", "empty_values"):
-            continue
-        if kind == "organisation":
-            person.organisation = text.split("(")[0].strip()
-        elif kind == "role":
-            person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
-        elif kind == "party":
-            person.party = text.strip("()")
-        elif kind == "items":
-            _noted(person, text, language)
-        elif kind == "substitute":
-            person.notes.append(text)
-    return person
-
-
-def _noted(person: Person, text: str, language: Language) -> None:
-    """A remark in a table: for which items somebody was there, or whom they replace."""
-    replaces = re.match(
-        rf"(?:{any_of(language.words('people', 'replaces'))})\s+(?P<name>[A-ZÅÄÖ][^,(]+)", text, re.I
-    )
-    if replaces:
-        person.replaces = replaces["name"].strip()
-    elif any(char.isdigit() for char in text):
-        person.presence.append(presence_of(text, language))
-    else:
-        person.notes.append(text)
-
-
-def _participant(person: Person, attendance: Attendance, numbers: list[str]) -> Participant:
+def _participant(
+    person: Person, attendance: Attendance, numbers: list[str], language: Language
+) -> Participant:
     items = attended(person.presence, numbers)
+    if items is not None and numbers and set(numbers) <= set(items):
+        items = None  # the range is the whole meeting's
+    membership = language.words("roles", "membership")
     return Participant(
         name=person.name,
         span=person.span,
         attendance=attendance,
-        roles=tuple(person.roles),
+        roles=tuple(role for role in person.roles if role not in membership),
         organisation_as_written=person.organisation,
         party=person.party,
         items=items,
@@ -176,7 +142,7 @@ def _chair_and_secretary(
                 continue
             attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
             person.roles = [role, *(r for r in person.roles if r != role)]
-            front.participants.append(_participant(person, attendance, numbers))
+            front.participants.append(_participant(person, attendance, numbers, language))
 
 
 def _known(participants: list[Participant], name: str, role: str) -> bool:
@@ -192,12 +158,12 @@ def _known(participants: list[Participant], name: str, role: str) -> bool:
     return True
 
 
-def _absent_by_difference(front: Front, called: list[Person]) -> None:
+def _absent_by_difference(front: Front, called: list[Person], language: Language) -> None:
     """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`)."""
     if not called or not front.participants:
         return
     present = {participant.name for participant in front.participants}
     for person in called:
         if person.name not in present:
-            absent = _participant(person, Attendance.ABSENT, [])
+            absent = _participant(person, Attendance.ABSENT, [], language)
             front.participants.append(replace(absent, rule="called-not-present"))

@@ -1,0 +1,151 @@
+"""The rows of a table of people become persons with how they attended.
+
+A column's head says what stands below it; what a cell itself shows (a range of items, whom somebody replaces,
+that they were absent) counts for more, for tables hold all of that in one column of remarks.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language, any_of
+from graphbuild.model import Span
+from graphbuild.parsing.cast import splitter
+from graphbuild.parsing.labels import kind_of
+from graphbuild.parsing.outline import Field
+from graphbuild.parsing.people import Person, people_in, tidy_role
+from graphbuild.parsing.presence import presence_of
+from graphbuild.parsing.rows import Row
+
+
+@dataclass(slots=True)
+class Seat:
+    """A row's person, how they attended, and whether the row itself says so (and not the list's label)."""
+
+    person: Person
+    attendance: str
+    told: bool = False
+
+
+def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Seat]:
+    """Read the rows of a people table; a row of one cell is the label of those below it."""
+    seats: list[Seat] = []
+    attendance, headed = entry.attendance or "deciding", False
+    for cells in entry.table:
+        filled = [cell for cell in cells if cell.text]
+        label = _group(filled, language, gazetteer) if len(filled) == 1 else None
+        if label is not None:
+            attendance, headed = label, True
+            continue
+        seat = _seat(cells, entry.columns, language, gazetteer)
+        if seat is None:
+            continue
+        if not seat.told:
+            seat.attendance, seat.told = attendance, headed and attendance != "deciding"
+        seats.append(seat)
+    return seats
+
+
+def _group(filled: list[Row], language: Language, gazetteer: Gazetteer) -> str | None:
+    """How those below a row of one cell attended ("Frånvarande", "Styrgruppens ledamöter"); None: a person."""
+    text = filled[0].text.strip(" :*")
+    kind, attendance = kind_of(text, language)
+    if kind == "people" and attendance:
+        return attendance
+    last = text.rsplit(" ", 1)[-1].lower()
+    kind, attendance = kind_of(last, language)
+    if kind == "people" and attendance and " " in text:
+        return attendance
+    return None if people_in(filled, language, gazetteer).persons else "deciding"
+
+
+def _seat(
+    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
+) -> Seat | None:
+    at = columns.index("name")
+    named = cells[at] if at < len(cells) else None
+    if named is None or not named.text or named.lower.strip(" .") in language.words("names", "empty_values"):
+        return None
+    read = people_in([named], language, gazetteer).persons
+    person = read[0] if read else Person(named.text, named.span())
+    filled = [cell.span() for cell in cells if cell.text]
+    person.span = Span(filled[0].start, filled[-1].end)
+    seat = Seat(person, "deciding")
+    for kind, cell in zip(columns, cells, strict=False):
+        text = cell.text.strip()
+        if cell is not named and text and text.lower() not in language.words("names", "empty_values"):
+            _tell(seat, kind, text, language)
+    if person.replaces and not seat.told:
+        seat.attendance, seat.told = "deciding", True
+    return seat
+
+
+def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
+    """What one cell says of a person: first what it shows by itself, the rest by its column's head."""
+    person = seat.person
+    replaces = _replaces(language).search(text)
+    if replaces:
+        person.replaces = replaces["name"].strip(" ,.")
+        text = f"{text[: replaces.start()]} {text[replaces.end() :]}".strip(" ,;")
+    for pattern, attendance in _statuses(language):
+        match = pattern.search(text)
+        if match:
+            seat.attendance, seat.told = attendance, True
+            text = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;()")
+    text = _whole(language).sub("", text).strip(" ,;")
+    if not text:
+        return
+    if kind == "organisation":
+        person.organisation = text.split("(")[0].strip()
+    elif kind == "party":
+        person.party = text.strip("()")
+    elif _ranges(language).search(text):
+        _roles_and_range(person, text, language)
+    elif kind in ("role", ""):
+        person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
+    else:
+        person.notes.append(text)
+
+
+def _roles_and_range(person: Person, text: str, language: Language) -> None:
+    """ "Upphandlare, punkt 3": a role before the range of items."""
+    match = _ranges(language).search(text)
+    start = match.start() if match else len(text)
+    before = text[:start].strip(" ,;(")
+    if before:
+        person.roles.append(tidy_role(before, language))
+    person.presence.append(presence_of(text[start:].strip(" )"), language))
+
+
+@cache
+def _replaces(language: Language) -> re.Pattern[str]:
+    words = any_of(language.words("people", "replaces"))
+    return re.compile(rf"(?<![^\W\d_])(?i:{words})\s+(?P<name>[A-ZÅÄÖ][^,(;]+)")
+
+
+@cache
+def _statuses(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words of a remark that say how somebody attended; the first list that names one decides."""
+    statuses = language.data["people"]["statuses"]
+    return tuple(
+        (re.compile(rf"(?<![^\W\d_]){any_of(words)}(?![^\W\d_])", re.IGNORECASE), attendance)
+        for attendance, words in statuses.items()
+    )
+
+
+@cache
+def _whole(language: Language) -> re.Pattern[str]:
+    words = any_of(language.words("people", "whole"))
+    return re.compile(rf"(?<![^\W\d_]){words}(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _ranges(language: Language) -> re.Pattern[str]:
+    """Where a range of items begins: words for it or a paragraph sign, and a number."""
+    people = language.data["people"]
+    before = any_of([*people["except"], *people["from"], *people["until"], *people["prefixes"]])
+    words = any_of(people["item_words"])
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{before}\s+)*(?:§+\s*|(?:{words})\.?\s+)?\d|^\d[\d\s,–-]*$|§\s*\d", re.IGNORECASE
+    )
