@@ -7,6 +7,7 @@ from graphbuild.languages import Language
 from graphbuild.model import Document
 from graphbuild.parsing import furniture
 from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
+from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import Hint, decode, hints_of
 from graphbuild.parsing.labels import Heading, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
@@ -85,6 +86,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     """Find the parts of a document."""
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
+    rows = tabulated(rows, language)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)
     states = decode(rows, hints, language)
@@ -115,7 +117,7 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             open_field = None
         if state == "T":
             found.titles.append(row)
-        elif state == "L" or (state == "V" and row.cells and hint.label is not None):
+        elif state == "L" or (state == "V" and row.cells and (hint.label or _columns(row.cells, language))):
             open_field = _open(found, row, hint, language)
             skip = hint.label.rows - 1 if hint.label else 0
         elif state == "V":
@@ -181,6 +183,10 @@ def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> F
     cells = row.cells or ()
     columns = _columns(cells, language)
     if columns:
+        above = found.fields[-1] if found.fields else None
+        if above is not None and above.kind == "people" and not above.values and not above.table:
+            above.columns = columns
+            return above
         _, attendance = kind_of(cells[columns.index("name")].text, language)
         opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
         found.fields.append(opened)

@@ -48,7 +48,7 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
 
 
 def _group(filled: list[Row], language: Language, gazetteer: Gazetteer) -> str | None:
-    """How those below a row of one cell attended ("Frånvarande", "Styrgruppens ledamöter"); None: a person."""
+    """How those below a row of one cell attended ("Styrgruppens ledamöter"); None where it is a person."""
     text = filled[0].text.strip(" :*")
     kind, attendance = kind_of(text, language)
     if kind == "people" and attendance:

@@ -1,0 +1,162 @@
+"""A table that only blanks or tabs divide becomes rows of cells, by where its heads' columns begin.
+
+Text taken from a page keeps its columns apart by blanks. A row of known column heads ("Namn   Roll") opens a
+table; the rows below it are cut where its columns begin.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphbuild.languages import Language
+from graphbuild.parsing.labels import kind_of
+from graphbuild.parsing.rows import Row
+
+_PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_FARTHEST = 3
+"""So many characters a piece may begin to the left of its column's head."""
+_LONGEST_HEAD = 40
+_WIDEST_GROUP = 45
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands between two gaps: its place in the row, and its column (or how many tabs precede)."""
+
+    start: int
+    end: int
+    column: int
+
+
+@cache
+def _heads(language: Language) -> tuple[dict[str, str], ...]:
+    """The kinds of column heads of a table of people, of tasks, of votes."""
+    votes = language.data["votes"]
+    sides = {side: votes[side] for side in ("for", "against", "abstain")}
+    tables = (
+        language.data["front"]["columns"],
+        language.data["assignments"]["task_columns"],
+        sides | {"name": language.words("votes", "columns")},
+    )
+    return tuple({word: kind for kind, words in table.items() for word in words} for table in tables)
+
+
+def tabulated(rows: list[Row], language: Language) -> list[Row]:
+    """Rows whose tables have their cells; lists of people that stand side by side follow one another."""
+    read: list[Row] = []
+    index = 0
+    while index < len(rows):
+        lists = _lists(rows[index], language)
+        if lists:
+            beside, index = _one_by_one(rows, index, lists)
+            read += beside
+            continue
+        columns = _columns(rows[index], language)
+        end = _cut(rows, index, columns) if columns else index + 1
+        read += rows[index:end]
+        index = end
+    return read
+
+
+def _lists(row: Row, language: Language) -> list[int]:
+    """Where lists of people begin whose labels share a row ("Ledamöter      Tjänstgörande ersättare")."""
+    if row.cells is not None or len(row.text) > 140 or "  " not in row.text:
+        return []
+    pieces = _pieces(row)
+    kinds = [kind_of(row.text[piece.start : piece.end], language)[0] for piece in pieces]
+    return [piece.column for piece in pieces] if len(pieces) == 2 and kinds == ["people", "people"] else []
+
+
+def _one_by_one(rows: list[Row], head: int, columns: list[int]) -> tuple[list[Row], int]:
+    """The rows of lists that stand side by side, list by list, and the index behind them."""
+    lists: list[list[Row]] = [[] for _ in columns]
+    blanks = [rows[head].blanks] * len(columns)
+    index = head
+    while index < len(rows):
+        row = rows[index]
+        pieces = _pieces(row)
+        beside = len(pieces) <= len(columns) and row.cells is None and not row.heading
+        places = [min(range(len(columns)), key=lambda i: abs(columns[i] - piece.column)) for piece in pieces]
+        fits = all(abs(columns[i] - p.column) <= _FARTHEST for i, p in zip(places, pieces, strict=True))
+        crosses = any(p.column < columns[-1] <= p.column + p.end - p.start for p in pieces)
+        if not beside or not fits or crosses or len(set(places)) < len(places):
+            break
+        for i in range(len(columns)):
+            blanks[i] = max(blanks[i], row.blanks)
+        for place, piece in zip(places, pieces, strict=True):
+            part = row.cut(piece.start, piece.end)
+            part.blanks, blanks[place] = blanks[place], 0
+            lists[place].append(part)
+        index += 1
+    return [row for held in lists for row in held], max(index, head + 1)
+
+
+def _columns(row: Row, language: Language) -> list[int]:
+    """Where the columns begin that a row names, [] where it is no table's head."""
+    text = row.text
+    if row.cells is not None or len(text) > 140 or ("  " not in text and "\t" not in text) or ":" in text:
+        return []
+    pieces = _pieces(row)
+    words = [text[piece.start : piece.end].lower().strip(" *") for piece in pieces]
+    if len(pieces) < 2 or any(len(word) > _LONGEST_HEAD for word in words):
+        return []
+    for known in _heads(language):
+        kinds = [known[word] for word in words if word in known]
+        if len(kinds) >= max(2, len(words) - 1) and len(set(kinds)) == len(kinds):
+            return [piece.column for piece in pieces]
+    return []
+
+
+def _pieces(row: Row) -> list[_Piece]:
+    tabbed = "\t" in row.text
+    found: list[_Piece] = []
+    for match in _PIECE.finditer(row.text):
+        column = row.text.count("\t", 0, match.start()) if tabbed else row.indent + match.start()
+        found.append(_Piece(match.start(), match.end(), column))
+    return found
+
+
+def _cut(rows: list[Row], head: int, columns: list[int]) -> int:
+    """Cut a table's rows into cells; the index behind the table."""
+    tabbed = "\t" in rows[head].text
+    cut: list[tuple[int, list[list[_Piece]]]] = []
+    index = head + 1
+    widths = [columns[1] - columns[0], *(b - a for a, b in itertools.pairwise(columns))]
+    while index < len(rows):
+        row = rows[index]
+        pieces = _pieces(row)
+        tabbed_row = "\t" in row.text
+        if row.cells is not None or row.heading or row.blanks > 1 or tabbed_row != (tabbed and tabbed_row):
+            break
+        placed = _placed(pieces, columns, 0 if tabbed else _FARTHEST)
+        alone = placed is not None and sum(map(bool, placed)) == 1
+        if placed is None or (alone and placed[0] and len(row.text) > min(_WIDEST_GROUP, max(widths))):
+            break
+        cut.append((index, placed))
+        index += 1
+    while cut and sum(map(bool, cut[-1][1])) == 1 and cut[-1][1][0]:
+        cut.pop()  # a line of one piece below the table is no row of it
+    if len([placed for _, placed in cut if sum(map(bool, placed)) >= 2]) < 2:
+        return head + 1
+    _fill(rows[head], [[piece] for piece in _pieces(rows[head])])
+    for place, placed in cut:
+        _fill(rows[place], placed)
+    return cut[-1][0] + 1
+
+
+def _placed(pieces: list[_Piece], columns: list[int], slack: int) -> list[list[_Piece]] | None:
+    """Pieces by column; None where one begins left of the first column or two columns share a piece."""
+    placed: list[list[_Piece]] = [[] for _ in columns]
+    for piece in pieces:
+        fits = [i for i, column in enumerate(columns) if piece.column >= column - slack]
+        if not fits:
+            return None
+        placed[fits[-1]].append(piece)
+    return placed
+
+
+def _fill(row: Row, placed: list[list[_Piece]]) -> None:
+    cells = [row.cut(held[0].start, held[-1].end) if held else row.cut(0, 0) for held in placed]
+    filled = [cell for cell in cells if cell.text]
+    row.cells = tuple(filled) if len(filled) == 1 else tuple(cells)
