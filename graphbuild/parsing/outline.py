@@ -115,6 +115,9 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             continue
         if state not in {"V", "L"}:
             open_field = None
+        elif open_field is not None and _goes_on(open_field, row, language):
+            open_field.table.append(row.cells or ())
+            continue
         if state == "T":
             found.titles.append(row)
         elif state == "L" or (state == "V" and row.cells and (hint.label or _columns(row.cells, language))):
@@ -131,6 +134,15 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             found.appendix.append(row)
         else:
             _in_item(found, state, row, hint, language)
+
+
+def _goes_on(opened: Field, row: Row, language: Language) -> bool:
+    """Whether a row is one more of a people table: of several cells, or of one that heads those below it."""
+    if not opened.columns or not row.cells or _columns(row.cells, language):
+        return False
+    filled = [cell for cell in row.cells if cell.text]
+    kind = kind_of(filled[0].text, language)[0] if filled else ""
+    return kind == "people" if len(filled) == 1 else not kind
 
 
 def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | None:
@@ -211,7 +223,8 @@ def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
         or ("name" if kind_of(cell.text, language)[0] == "people" else "")
         for cell in cells
     )
-    if kinds.count("name") > 1:
+    first = next((kind for kind, cell in zip(kinds, cells, strict=True) if cell.text), "")
+    if kinds.count("name") > 1 or not first:
         return ()
     return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
 
@@ -222,9 +235,9 @@ def _stacked(cells: tuple[Row, ...], language: Language) -> list[tuple[Row, list
     Where as many values as labels stand there they pair off; else each label takes the lines from its
     own down to the next label's, as both cells were set side by side.
     """
-    lines = _lines_in(cells[0])
+    lines = lines_in(cells[0])
     labels = [(index, line) for index, line in enumerate(lines) if line.text]
-    values = [line for cell in cells[1:] for line in _lines_in(cell)]
+    values = [line for cell in cells[1:] for line in lines_in(cell)]
     filled = [line for line in values if line.text]
     if len(labels) < 2 or not all(kind_of(line.text, language)[0] for _, line in labels):
         joined = cells[0].cut(0)
@@ -239,7 +252,7 @@ def _stacked(cells: tuple[Row, ...], language: Language) -> list[tuple[Row, list
     ]
 
 
-def _lines_in(cell: Row) -> list[Row]:
+def lines_in(cell: Row) -> list[Row]:
     """A cell's lines, where `<br>` divides it; empty ones are kept, for they hold the others in place."""
     pieces: list[Row] = []
     start = 0
@@ -263,7 +276,7 @@ def _value(found: Outline, opened: Field | None, row: Row, language: Language) -
             opened.columns = columns
             return
         for cell in row.cells:
-            for piece in _lines_in(cell):
+            for piece in lines_in(cell):
                 if piece.text:
                     _add_value(opened, piece)
         return

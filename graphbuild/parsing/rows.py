@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graphbuild.model import Document, Line, Span
 
 _MARKUP = re.compile(
-    r"\*\*|__|`|\\(?=[\\*_#.\-+()\[\]>|])|\u00ad|\ufffe|\u200b|\ufeff|</?(?:b|i|u|em|strong|span|sup|sub|p|div)[^>]{0,80}>"
+    r"\*\*|(?<!_)__(?!_)|`|\\(?=[\\*_#.\-+()\[\]>|])|\u00ad|\ufffe|\u200b|\ufeff|</?(?:b|i|u|em|strong|span|sup|sub|p|div)[^>]{0,80}>"
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"
     r"|!?\[(?=[^\]]{1,200}\]\()|\]\([^)\s]{0,500}\)|[\u00a0\u2007\u202f]|<br\s*/?>|\x0b"
 )

@@ -8,7 +8,7 @@ import re
 
 from graphbuild.languages import Language, may
 from graphbuild.parsing.labels import kind_of
-from graphbuild.parsing.outline import Field, Outline
+from graphbuild.parsing.outline import Field, Outline, lines_in
 from graphbuild.parsing.rows import Row
 
 _KINDS = ("chair", "secretary", "adjusters", "signatures")
@@ -50,7 +50,22 @@ def signed_below(found: Outline, language: Language) -> None:
 def _end(found: Outline) -> list[Row]:
     """The last rows, below the last item's heading (all of them where there is no item)."""
     heading = found.regions[-1].heading.number if found.regions else 0
-    return [row for row in found.rows if row.number > heading and not row.quote][-_LAST:]
+    rows = [row for row in found.rows if row.number > heading and not row.quote][-_LAST:]
+    return [line for row in rows for line in _stacked(row)]
+
+
+def _stacked(row: Row) -> list[Row]:
+    """A table's row whose cells hold a name above a role, as a row for each of their lines."""
+    if not row.cells or not any("\v" in cell.text for cell in row.cells):
+        return [row]
+    cells = [lines_in(cell) for cell in row.cells]
+    lines: list[Row] = []
+    for at in range(max(map(len, cells))):
+        line = row.cut(0)
+        line.cells = tuple(held[at] if at < len(held) else row.cut(0, 0) for held in cells)
+        line.blanks = 0 if at else row.blanks
+        lines.append(line)
+    return lines
 
 
 def _is_text(row: Row) -> bool:
@@ -87,7 +102,7 @@ def _below_labels(rows: list[Row], index: int, language: Language) -> tuple[list
     """Labels side by side (or one with a line to sign on), and the names in the rows below."""
     labels = _pieces(rows[index])
     kinds = [_kind(piece.text, language) for _, piece in labels]
-    alone = len(labels) == 1 and _LINE.search(rows[index].text) is not None
+    alone = len(labels) == 1 and (_LINE.search(rows[index].text) is not None or _names_follow(rows, index))
     if not all(kinds) or not labels or not (len(labels) >= 2 or alone):
         return None
     fields = [
@@ -110,11 +125,19 @@ def _below_labels(rows: list[Row], index: int, language: Language) -> tuple[list
     return (fields, taken) if any(entry.values for entry in fields) else None
 
 
+def _names_follow(rows: list[Row], index: int) -> bool:
+    """Whether a row is a label and no more, and the next one a name, alone or with a role."""
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or below.blanks > 1 or below.cells or below.text.endswith((".", ":")):
+        return False
+    return _is_name(below.text.split(",")[0]) and below.text.count(",") <= 1
+
+
 def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field], set[int]] | None:
     """A row of roles right below a row of names."""
     roles, names = _pieces(row), _pieces(above)
     kinds = [_kind(piece.text, language) for _, piece in roles]
-    if not roles or not all(kinds) or row.blanks > 1 or len(names) < len(roles):
+    if not roles or not all(kinds) or row.blanks > (len(roles) > 1) or len(names) < len(roles):
         return None
     if not all(_is_name(piece.text) for _, piece in names):
         return None
