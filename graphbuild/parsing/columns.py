@@ -89,6 +89,8 @@ def _one_by_one(rows: list[Row], head: int, columns: list[int]) -> tuple[list[Ro
             part.blanks, blanks[place] = blanks[place], 0
             lists[place].append(part)
         index += 1
+    if min(map(len, lists)) < 2:  # nothing below one of the labels: it is the value of the other
+        return rows[head : head + 1], head + 1
     return [row for held in lists for row in held], max(index, head + 1)
 
 

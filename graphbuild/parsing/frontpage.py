@@ -25,7 +25,7 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     fields = _usable(found.fields)
     _when(front, found, fields, language)
     _where(front, fields, language)
-    _items(front, fields, language)
+    _items(front, found, fields, language)
     near = date.fromisoformat(front.date.value) if front.date else None
     _next_meeting(front, fields, language, near)
     _approval(front, fields, language, near)
@@ -82,7 +82,7 @@ def _when(front: Front, found: Outline, fields: list[Field], language: Language)
         front.date = Said(day.first.isoformat(), span)
         if day.last > day.first:
             front.end_date = Said(day.last.isoformat(), span)
-    _clock_times(front, front_fields, language)
+    _clock_times(front, found, front_fields, language)
 
 
 def _whole(days: list[Day]) -> Day:
@@ -106,7 +106,7 @@ def _yearless(passages: list[Passage], found: Outline, language: Language) -> tu
     return None
 
 
-def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
+def _clock_times(front: Front, found: Outline, fields: list[Field], language: Language) -> None:
     for kind, name in (("start", "start"), ("end", "end")):
         for _, passage in _of(fields, kind):
             times = times_in(passage.text, language)
@@ -121,6 +121,25 @@ def _clock_times(front: Front, fields: list[Field], language: Language) -> None:
             front.end = Said(last[0], passage.span(last[1], last[2]))
         if times:
             return
+    titles = [Passage([row]) for row in (*found.titles, *found.unclaimed[:4])]
+    for passage in titles if front.start is None else ():
+        times = _meeting_times(passage.text, language)
+        if times and any(day.dated for day in days_in(passage.text, language)):
+            front.start = Said(times[0][0], passage.span(times[0][1], times[0][2]))
+            if len(times) > 1 and front.end is None:
+                front.end = Said(times[1][0], passage.span(times[1][1], times[1][2]))
+            _place_behind(front, passage, times[-1][2], language)
+            return
+
+
+def _place_behind(front: Front, passage: Passage, end: int, language: Language) -> None:
+    """The place that a title names behind the time ("… kl. 18.30–20.10 i föreningslokalen")."""
+    rest = _place_glue(language)[0].match(passage.text[end:])
+    if front.place is None and rest is not None and any(char.isalpha() for char in rest[0]):
+        text = passage.text[end + rest.end() :].rstrip(" .,;:")
+        if sum(char.isalpha() for char in text) >= 3:
+            start = end + rest.end()
+            front.place = Said(" ".join(text.split()), passage.span(start, start + len(text)))
 
 
 def _whole_hours(entry: Field, text: str) -> list[tuple[str, int, int]]:
@@ -221,12 +240,29 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
     return best
 
 
-def _items(front: Front, fields: list[Field], language: Language) -> None:
+def _items(front: Front, found: Outline, fields: list[Field], language: Language) -> None:
     for _, passage in _of(fields, "items"):
         numbers = expand(passage.text, language)
         if numbers:
             front.items_covered = Said(numbers, passage.span())
             return
+    heading = found.regions[0].heading.number if found.regions else 0
+    for row in found.rows:  # a label of its own behind the value of another
+        match = _items_beside(language).search(row.text) if row.number < heading else None
+        if match:
+            front.items_covered = Said(expand(match["range"], language), row.span(*match.span("range")))
+            return
+
+
+@cache
+def _items_beside(language: Language) -> re.Pattern[str]:
+    labels = any_of(
+        label for label, kind in language.labels.items() if kind == "items" and label[0].isalpha()
+    )
+    return re.compile(
+        rf"(?:\s{{2,}}|\t|\|\s*){labels}\s*:?\s*(?P<range>(?:§+\s*)?\d+\s*[-–]\s*(?:§+\s*)?\d+)\s*$",
+        re.IGNORECASE,
+    )
 
 
 def _next_meeting(front: Front, fields: list[Field], language: Language, near: date | None) -> None:

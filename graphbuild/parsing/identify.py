@@ -36,8 +36,9 @@ def body_and_organisation(
     labelled = _labelled(found, "body")
     owner = _labelled(found, "organisation")
     pieces = _pieces(found, language, gazetteer)
-    body = labelled or _best_body(pieces, found, language)
-    organisation = owner or _best_owner(pieces, body)
+    body = _without_place(labelled, language) if labelled else _best_body(pieces, found, language)
+    organisation = owner or (_owner_named(labelled, body) if labelled and body else None)
+    organisation = organisation or _best_owner(pieces, body)
     if body is None and organisation is not None:
         body = _meeting_organ(found, language) or organisation
     if body is None and pieces:
@@ -198,17 +199,27 @@ def _best_body(pieces: list[Piece], found: Outline, language: Language) -> Said[
     ranked = sorted(enumerate(pieces), key=lambda p: (-p[1].organ, p[0]))
     if ranked and ranked[0][1].organ > 0.5:
         piece = ranked[0][1]
-        return _without_place(piece, language)
+        return _without_place(Said(piece.text, piece.span), language)
     return _meeting_organ(found, language)
 
 
-def _without_place(piece: Piece, language: Language) -> Said[str]:
+def _owner_named(labelled: Said[str], body: Said[str]) -> Said[str] | None:
+    """The organisation that the label's value names behind the body."""
+    rest = labelled.value[len(body.value) :].split(maxsplit=1)
+    if len(rest) < 2 or not labelled.value.startswith(body.value):
+        return None
+    return Said(rest[1], Span(labelled.span.end - len(rest[1]), labelled.span.end))
+
+
+def _without_place(piece: Said[str], language: Language) -> Said[str]:
     """ "Kyrkorådet i Mosås församling" is the council; the parish stands for itself as its organisation."""
     organs, owners = language.words("names", "organ_endings"), language.words("names", "owner_endings")
-    within = re.match(rf"(\S+)\s+(?:{any_of(language.words('names', 'title_glue'))})\s+(.+)", piece.text)
-    if within and within[1].lower().endswith(organs) and within[2].lower().endswith(owners):
+    within = re.match(rf"(\S+)\s+(?:{any_of(language.words('names', 'title_glue'))})\s+(.+)", piece.value)
+    if within is None or not within[1].lower().endswith(organs) or not within[2][0].isupper():
+        return piece
+    if within[2].lower().endswith(owners) or within[2].split()[0].lower().endswith(owners):
         return Said(within[1], Span(piece.span.start, piece.span.start + len(within[1])))
-    return Said(piece.text, piece.span)
+    return piece
 
 
 def _meeting_organ(found: Outline, language: Language) -> Said[str] | None:

@@ -33,12 +33,12 @@ def signed_below(found: Outline, language: Language) -> None:
     for index, row in enumerate(rows):
         if row.number in taken or _is_text(row):
             continue
-        above = rows[index - 1] if index else None
-        read = (
-            _below_labels(rows, index, language)
-            or (_below_names(above, row, language) if above and above.number not in taken else None)
-            or _on_a_line(row, language)
-        )
+        above = rows[index - 1] if index and rows[index - 1].number not in taken else None
+        below_names = _below_names(above, row, language) if above else None
+        if below_names is None and _heads_names(rows, index, language):
+            taken.add(row.number)
+            continue
+        read = below_names or _below_labels(rows, index, language) or _on_a_line(row, language)
         if read is not None:
             fields.extend(read[0])
             taken |= read[1]
@@ -141,20 +141,26 @@ def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field],
         return None
     if not all(_is_name(piece.text) for _, piece in names):
         return None
-    places = [place for place, _ in roles]
+    held = [place for place, _ in names]
+    signing = {
+        _nearest(held, place) if len(names) > len(roles) else i: i for i, (place, _) in enumerate(roles)
+    }
     fields: list[Field] = []
-    for place, name in names:
-        at = _nearest(places, place) if len(names) != len(roles) else len(fields)
-        fields.append(
-            Field(
-                kinds[at],
-                roles[at][1].text,
-                roles[at][1],
-                [_with_items(name, roles[at][1].text)],
-                closing=True,
-            )
-        )
+    for index, (_, name) in enumerate(names):
+        at = signing.get(index)
+        label = roles[at][1] if at is not None else row
+        values = [_with_items(name, label.text)] if at is not None else [name]
+        kind = kinds[at] if at is not None else "signatures"
+        fields.append(Field(kind, label.text, label, values, closing=True))
     return fields, {above.number, row.number}
+
+
+def _heads_names(rows: list[Row], index: int, language: Language) -> bool:
+    """Whether a row of labels ("Vid protokollet    Justeras") stands above names with their roles below."""
+    if index + 2 >= len(rows) or not all(_kind(piece.text, language) for _, piece in _pieces(rows[index])):
+        return False
+    read = _below_names(rows[index + 1], rows[index + 2], language)
+    return read is not None and len(read[0]) >= 2
 
 
 def _on_a_line(row: Row, language: Language) -> tuple[list[Field], set[int]] | None:

@@ -27,12 +27,13 @@ def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Senten
 def complete(front: Front, regions: list[Region], language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
+    following = language.cue("meeting", "next")
     for region in regions:
         about_next = front.next_meeting is None and _is_about_next(region, language)
         for section in region.sections:
             prose = section.prose(language)
-            if about_next and front.next_meeting is None:
-                _next_meeting(front, prose, language, near)
+            if front.next_meeting is None and (about_next or following.may(prose.lower)):
+                _next_meeting(front, prose, language, near, None if about_next else following)
             if front.start is None or front.end is None:
                 _times(front, prose, language)
             if front.approval is None:
@@ -46,8 +47,13 @@ def _is_about_next(region: Region, language: Language) -> bool:
     return kind_of(heading.strip(" ."), language)[0] == "next_meeting"
 
 
-def _next_meeting(front: Front, prose: Prose, language: Language, near: date | None) -> None:
+def _next_meeting(
+    front: Front, prose: Prose, language: Language, near: date | None, told: Cue | None
+) -> None:
+    """The first day to come that a sentence names, in an item on the next meeting or a sentence about it."""
     for block, sentence in _sentences(prose, language):
+        if told is not None and not told.fits(sentence.lower.lstrip()):
+            continue
         for day in days_in(sentence.text, language, near):
             if near is None or day.first > near:
                 span = block.span(sentence.start + day.start, sentence.start + day.end)

@@ -1,5 +1,6 @@
 """DOCX: paragraphs, lists with their computed numbers, and tables become text (ISO/IEC 29500-1)."""
 
+import zipfile
 from pathlib import Path
 
 from lxml import etree
@@ -21,6 +22,7 @@ _SKIPPED = {
     w(name) for name in ("del", "moveFrom", "instrText", "delText", "footnotePr", "pPr", "rPr", "tblPr")
 }
 """What is deleted (tracked changes) or is no text of the page."""
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -32,8 +34,26 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
             raise UnreadableError(f"{path}: there is no Word document in it. Save it again as .docx.")
         styles = Styles(part(opened, "word/styles.xml", path))
         numbers = Numbers(part(opened, "word/numbering.xml", path))
-    blocks = _Reader(styles, numbers).blocks(body, 0)
-    return readers.TextRead(marked(blocks, str(path)), "docx", wrapped=False)
+        heads = _page_heads(opened, body, path)
+    reader = _Reader(styles, numbers)
+    above = [block for head in heads for block in reader.blocks(head, 0)]
+    return readers.TextRead(marked([*above, *reader.blocks(body, 0)], str(path)), "docx", wrapped=False)
+
+
+def _page_heads(opened: zipfile.ZipFile, body: etree._Element, path: Path) -> list[etree._Element]:
+    """The head of the first page, which names whose paper it is; heads of further pages repeat it."""
+    section = next(body.iter(w("sectPr")), None)
+    relations = part(opened, "word/_rels/document.xml.rels", path)
+    if section is None or relations is None:
+        return []
+    wanted = "first" if section.find(w("titlePg")) is not None else "default"
+    targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in relations}
+    for reference in section.iter(w("headerReference")):
+        if reference.get(W + "type") == wanted:
+            target = targets.get(str(reference.get(_RELATION)), "")
+            head = part(opened, f"word/{target.removeprefix('/word/')}", path)
+            return [head] if head is not None else []
+    return []
 
 
 def _main_part(names: list[str]) -> str:

@@ -33,6 +33,8 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
     """Read an HTML file, or a page saved from the web."""
     text, encoding = _decoded(data, path)
     tree = LexborHTMLParser(text)
+    title = tree.css_first("title")
+    named = _WHITE.sub(" ", title.text()).strip() if title is not None else ""
     tree.strip_tags(_DROPPED)
     root = tree.body or tree.root
     if root is None:
@@ -40,7 +42,8 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
     flow = _Flow()
     flow.walk(_main_part(root), 0, False, False)
     flow.close()
-    return readers.TextRead(marked(flow.blocks, str(path)), encoding, wrapped=False)
+    blocks: list[Block] = [Paragraph(named), *flow.blocks] if named else flow.blocks
+    return readers.TextRead(marked(blocks, str(path)), encoding, wrapped=False)
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, str]:
@@ -131,6 +134,9 @@ class _Flow:
         self.close()
         self._spaced = self._spaced or tag in _SPACED
         if tag == "table":
+            for caption in node.css("caption")[:1]:
+                self.walk(caption, depth, True, pre)
+                self.close()
             self.blocks.append(_table(node, depth))
         elif tag in ("ul", "ol"):
             self._list(node, depth, weight)

@@ -38,9 +38,12 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
         body = content.find(f"{o('office', 'body')}/{o('office', 'text')}") if content is not None else None
         if content is None or body is None:
             raise UnreadableError(f"{path}: there is no text document in it. Save it again as .odt.")
-        styles = Styles(content, part(opened, "styles.xml", path))
+        named = part(opened, "styles.xml", path)
+        styles = Styles(content, named)
     reader = _Reader(styles)
-    return readers.TextRead(marked(reader.blocks(body, 0), str(path)), "odt", wrapped=False)
+    head = next(named.iter(o("style", "header")), None) if named is not None else None
+    above = reader.blocks(head, 0) if head is not None else []
+    return readers.TextRead(marked([*above, *reader.blocks(body, 0)], str(path)), "odt", wrapped=False)
 
 
 class _Reader:
