@@ -9,7 +9,7 @@ from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, people_in
 from graphbuild.parsing.presence import attended
-from graphbuild.parsing.seats import seats_in
+from graphbuild.parsing.seats import seats_in, status_of
 
 
 def read_people(
@@ -33,6 +33,7 @@ def read_people(
             how = members.get(person.name, attendance)
             if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
                 how = Attendance.DECIDING
+            how = Attendance(status_of(person, language) or how)
             _add(front.participants, _participant(person, how, numbers, language))
     told = _members([s.person for s in seated if s.attendance == "deciding" and not s.told], language)
     for seat in seated:
@@ -147,8 +148,11 @@ def _chair_and_secretary(
 
 def _known(participants: list[Participant], name: str, role: str) -> bool:
     """Whether a name, or a first name alone, is a participant's; who is named by first name gets the role."""
-    if any(p.name == name for p in participants):
-        return True
+    for index, person in enumerate(participants):
+        if person.name == name:
+            if not any(held.endswith(role) for held in person.roles):
+                participants[index] = replace(person, roles=(*person.roles, role))
+            return True
     fits = [i for i, p in enumerate(participants) if " " not in name and p.name.split()[0] == name]
     if len(fits) != 1:
         return False

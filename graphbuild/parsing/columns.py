@@ -34,8 +34,9 @@ def _heads(language: Language) -> tuple[dict[str, str], ...]:
     """The kinds of column heads of a table of people, of tasks, of votes."""
     votes = language.data["votes"]
     sides = {side: votes[side] for side in ("for", "against", "abstain")}
+    people = {kind: words for kind, words in language.data["front"]["columns"].items() if kind != "named"}
     tables = (
-        language.data["front"]["columns"],
+        people,
         language.data["assignments"]["task_columns"],
         sides | {"name": language.words("votes", "columns")},
     )
@@ -49,7 +50,7 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
     while index < len(rows):
         lists = _lists(rows[index], language)
         if lists:
-            beside, index = _one_by_one(rows, index, lists)
+            beside, index = _one_by_one(rows, index, lists, language)
             read += beside
             continue
         columns = _columns(rows[index], language)
@@ -68,7 +69,7 @@ def _lists(row: Row, language: Language) -> list[int]:
     return [piece.column for piece in pieces] if len(pieces) == 2 and kinds == ["people", "people"] else []
 
 
-def _one_by_one(rows: list[Row], head: int, columns: list[int]) -> tuple[list[Row], int]:
+def _one_by_one(rows: list[Row], head: int, columns: list[int], language: Language) -> tuple[list[Row], int]:
     """The rows of lists that stand side by side, list by list, and the index behind them."""
     lists: list[list[Row]] = [[] for _ in columns]
     blanks = [rows[head].blanks] * len(columns)
@@ -82,6 +83,10 @@ def _one_by_one(rows: list[Row], head: int, columns: list[int]) -> tuple[list[Ro
         crosses = any(p.column < columns[-1] <= p.column + p.end - p.start for p in pieces)
         if not beside or not fits or crosses or len(set(places)) < len(places):
             break
+        texts = [row.text[piece.start : piece.end] for piece in pieces]
+        labels = [kind_of(text, language)[0] != "" for text in texts]
+        if len(labels) == 2 and labels[0] and not labels[1]:
+            return rows[head : head + 1], head + 1  # a column of labels, and their values beside them
         for i in range(len(columns)):
             blanks[i] = max(blanks[i], row.blanks)
         for place, piece in zip(places, pieces, strict=True):

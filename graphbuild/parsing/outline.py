@@ -219,12 +219,22 @@ def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
     """The kinds of a people table's columns, () where the row is no table head."""
     known = language.data["front"]["columns"]
     kinds = tuple(
-        next((kind for kind, names in known.items() if cell.lower.strip(" :*") in names), "")
+        next(
+            (kind for kind, names in known.items() if kind != "named" and cell.lower.strip(" :*") in names),
+            "",
+        )
         or ("name" if kind_of(cell.text, language)[0] == "people" else "")
         for cell in cells
     )
     first = next((kind for kind, cell in zip(kinds, cells, strict=True) if cell.text), "")
-    if kinds.count("name") > 1 or not first:
+    if (
+        kinds.count("name") > 1
+    ):  # "Namn" and "Närvarande": who is there is told by the one, that they are by the other
+        named = next((i for i, c in enumerate(cells) if c.lower.strip(" :*") in known["named"]), None)
+        if named is None:
+            return ()
+        kinds = tuple("items" if kind == "name" and i != named else kind for i, kind in enumerate(kinds))
+    if not (first or "name" in kinds):
         return ()
     return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
 

@@ -139,7 +139,7 @@ def _structured(elements: list[Element]) -> bool:
     """Whether the list has one person a line, so that what follows a comma is no second person."""
     lines: list[list[Element]] = [[]]
     for element in elements:
-        if element.kind == SEP and element.text in ("\n", "\v", "|"):
+        if element.kind == SEP and element.text in ("\n", "\v", "|", ";"):
             lines.append([])
         else:
             lines[-1].append(element)

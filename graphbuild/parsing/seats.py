@@ -32,6 +32,7 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
     """Read the rows of a people table; a row of one cell is the label of those below it."""
     seats: list[Seat] = []
     attendance, headed = entry.attendance or "deciding", False
+    marked = _mark_column(entry, language)
     for cells in entry.table:
         filled = [cell for cell in cells if cell.text]
         label = _group(filled, language, gazetteer) if len(filled) == 1 else None
@@ -41,10 +42,24 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
         seat = _seat(cells, entry.columns, language, gazetteer)
         if seat is None:
             continue
+        if marked is not None and marked < len(cells) and not cells[marked].text.strip(" -–—"):
+            seat.attendance, seat.told = "absent", True
         if not seat.told:
             seat.attendance, seat.told = attendance, headed and attendance != "deciding"
         seats.append(seat)
     return seats
+
+
+def _mark_column(entry: Field, language: Language) -> int | None:
+    """The column in which a mark says that somebody was there, and an empty cell that they were not."""
+    marks = language.words("people", "marks")
+    for at, kind in enumerate(entry.columns):
+        if kind != "items":
+            continue
+        held = [cells[at].lower.strip(" .") for cells in entry.table if at < len(cells)]
+        if sum(text.split(" ")[0] in marks for text in held) > 0.5 * len(held):
+            return at
+    return None
 
 
 def _group(filled: list[Row], language: Language, gazetteer: Gazetteer) -> str | None:
@@ -79,6 +94,23 @@ def _seat(
     if person.replaces and not seat.told:
         seat.attendance, seat.told = "deciding", True
     return seat
+
+
+def status_of(person: Person, language: Language) -> str | None:
+    """How somebody attended by what a list says behind their name ("suppleant, tjänstgör ej")."""
+    found: str | None = None
+    for at, role in enumerate(person.roles):
+        kept = []
+        for piece in role.split(", "):
+            told = next((how for pattern, how in _statuses(language) if pattern.fullmatch(piece)), None)
+            found = told or found
+            if told is None:
+                kept.append(piece)
+        person.roles[at] = ", ".join(kept)
+    person.roles = [role for role in person.roles if role]
+    for note in person.notes:
+        found = found or next((how for pattern, how in _statuses(language) if pattern.fullmatch(note)), None)
+    return found if found in ("substitute", "absent") else None
 
 
 def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
