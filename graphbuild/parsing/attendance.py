@@ -139,18 +139,18 @@ def _chair_and_secretary(
             continue
         for person in people_in(entry.values, language, gazetteer).persons[:2]:
             role = language.words("roles", entry.kind)[0]
-            if _known(front.participants, person.name, role):
+            if _known(front.participants, person.name, role, entry.label.lower().strip(" :")):
                 continue
             attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
             person.roles = [role, *(r for r in person.roles if r != role)]
             front.participants.append(_participant(person, attendance, numbers, language))
 
 
-def _known(participants: list[Participant], name: str, role: str) -> bool:
+def _known(participants: list[Participant], name: str, role: str, label: str) -> bool:
     """Whether a name, or a first name alone, is a participant's; who is named by first name gets the role."""
     for index, person in enumerate(participants):
         if person.name == name:
-            if not any(held.endswith(role) for held in person.roles):
+            if label == role and not any(held.endswith(role) for held in person.roles):
                 participants[index] = replace(person, roles=(*person.roles, role))
             return True
     fits = [i for i, p in enumerate(participants) if " " not in name and p.name.split()[0] == name]

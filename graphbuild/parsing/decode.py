@@ -307,7 +307,7 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
     score = -0.8 if row.blanks else 0.3
     if row.blanks and text[0].isupper():
         score -= 1.5
-    if above.heading:
+    if above.heading or (above.bold and not row.bold):
         score -= 2.5  # the format marks a heading's lines, and does not mark this one
     if text[0].islower():
         score += 1.5

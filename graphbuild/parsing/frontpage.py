@@ -30,7 +30,8 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     _next_meeting(front, fields, language, near)
     _approval(front, fields, language, near)
     numbers = list(front.items_covered.value) if front.items_covered else []
-    numbers = numbers or [n for r in found.regions if (n := r.candidate.number) and "." not in n]
+    told = [n for r in found.regions if (n := r.candidate.number)]
+    numbers = numbers or told
     read_people(front, fields, language, gazetteer, numbers)
     read_signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)

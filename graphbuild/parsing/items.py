@@ -42,6 +42,8 @@ from graphbuild.parsing.tails import without_tail
 from graphbuild.parsing.tasks import task_table
 
 _DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
+"""Two years ("2025/2026", "2025–27"), which a plan is for; no diary number looks like them."""
 _LISTING = ("documents", "prepared_by", "presenters", "recipients", "appeal")
 """Sections that only list, and tell nothing in sentences."""
 
@@ -176,6 +178,8 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
     numbered = _DIGIT.search(text) is not None
     for match in language.pattern("items", "case_pattern").finditer(text) if numbered else ():
         value = match["case"] or match["bare"]
+        if not match["case"] and _YEARS.fullmatch(value.strip("() ")):
+            continue
         before, after = text[: match.start()].rstrip(" \t,;(-–|"), text[match.end() :].lstrip(" \t,;)-–|")
         after = "" if before and re.fullmatch(r"[\d.\s]*", after) else after
         if before and after and not match["case"]:

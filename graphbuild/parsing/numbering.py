@@ -98,6 +98,10 @@ def is_numbered(row: Row, language: Language) -> bool:
     return found is not None and found[0] == "section"
 
 
+_LONGEST_PART = 120
+"""A line of more characters is no heading of a part."""
+
+
 def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
     """Every row that begins with an item number of any form, and every marked heading."""
     found: list[Candidate] = []
@@ -141,6 +145,7 @@ def choose(rows: list[Row], language: Language) -> Scheme:
     if len(best) >= 2 and best_score >= 3.0:
         form = best[0].form
         parts = [c for c in sections if c.number and "." in c.number and c.weight > 1]
+        parts += _decimal_parts(best, candidates, rows) if form != "decimal" else []
         chosen = sorted([*_with_parts(best, candidates), *parts], key=lambda c: c.index)
         return Scheme(form, _mark_contents(chosen, rows, language))
     if marked:
@@ -216,6 +221,26 @@ def _with_parts(chain: list[Candidate], candidates: list[Candidate]) -> list[Can
         and ((c.number in numbers and c.index < chain[0].index) or (c.number or "")[-1:].isalpha())
     ]
     return sorted([*chain, *extra], key=lambda c: c.index)
+
+
+def _decimal_parts(chain: list[Candidate], candidates: list[Candidate], rows: list[Row]) -> list[Candidate]:
+    """Headings "6.1", "6.2" … that stand below the item whose number they begin with, counted from 1."""
+    starts = {str(c.value): c.index for c in chain}
+    ends = dict(zip(starts, [*list(starts.values())[1:], len(rows)], strict=True))
+    parts: list[Candidate] = []
+    expected: dict[str, int] = {}
+    for candidate in candidates:
+        whole, _, part = (candidate.number or "").partition(".")
+        if candidate.form not in ("decimal", "dot") or not part.isdigit() or whole not in starts:
+            continue
+        row = rows[candidate.index]
+        heads = bool(row.heading or row.bold or row.blanks) and len(row.text) <= _LONGEST_PART
+        inside = starts[whole] < candidate.index < ends[whole]
+        if inside and heads and int(part) == expected.get(whole, 1):
+            expected[whole] = int(part) + 1
+            candidate.weight = max(candidate.weight, 1.5)
+            parts.append(candidate)
+    return parts
 
 
 def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Language) -> dict[int, Candidate]:

@@ -234,7 +234,7 @@ def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
         if named is None:
             return ()
         kinds = tuple("items" if kind == "name" and i != named else kind for i, kind in enumerate(kinds))
-    if not (first or "name" in kinds):
+    if not first and not any(cell.lower.strip(" :*") in known["named"] for cell in cells):
         return ()
     return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
 
