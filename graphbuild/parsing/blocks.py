@@ -95,13 +95,14 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
     starts: list[_Start] = []
     lead_verbs = language.words("decisions", "lead_verbs")
     conjunction = language.words("decisions", "conjunction_starts")
+    suspended = (*language.words("dates", "and"), *language.words("text", "or"))
     for row in rows:
         if row.bullet and not row.text:
             continue
         match = _LABEL.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
-        if row.opens:
+        if row.opens or row.cells or (groups and not begins and _breaks_off(groups[-1], row, suspended)):
             begins = True
         elif groups and not row.bullet:
             if begins and match is None and not clause and _runs_on(groups[-1][-1], row):
@@ -114,8 +115,18 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
             starts.append((*labelled, row.bullet or match is not None, clause))
         else:
             groups[-1].append(row)
-    suspended = (*language.words("dates", "and"), *language.words("text", "or"))
     return [_block(group, start, suspended) for group, start in zip(groups, starts, strict=True)]
+
+
+def _breaks_off(group: list[Row], row: Row, joining: tuple[str, ...]) -> bool:
+    """Whether a new paragraph begins: the line above ends early, or a list's text goes back to the margin."""
+    above = group[-1]
+    if group[0].bullet and row.indent < group[0].indent and not above.text.endswith("-"):
+        return True
+    last = above.text[-1:]
+    if not above.short or not row.text[:1].isupper() or last in ",-–/(&":
+        return False
+    return above.lower.rsplit(" ", 1)[-1] not in joining
 
 
 def _block(group: list[Row], start: _Start, suspended: tuple[str, ...]) -> Block:

@@ -82,7 +82,11 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
         ):
             index += 1
             continue
-        if _is_lead(block, cast.language) or (text.endswith(":") and not block.entry):
+        open_ended = text[-1] not in ".!?:" and not block.entry and not block.clause
+        listed = (
+            open_ended and index + 1 < len(blocks) and (blocks[index + 1].entry or blocks[index + 1].clause)
+        )
+        if _is_lead(block, cast.language) or (text.endswith(":") and not block.entry) or listed:
             clauses = _following_clauses(blocks, index)
             if clauses:
                 found.extend(_clauses(block, clauses, context, cast))
@@ -142,7 +146,7 @@ def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) ->
 
 def _is_lead(block: Block, language: Language) -> bool:
     """Whether a block only says who decides, and the clauses stand below it."""
-    if len(block.text) > 240:
+    if len(block.text) > 240 or not _operates_last(block, language):
         return False
     last = words_of(block.lower[-30:])[-1:]
     colon = block.text.endswith(":")
@@ -152,6 +156,12 @@ def _is_lead(block: Block, language: Language) -> bool:
     return bool(lead_in(language).search(plain, max(0, len(plain) - 90))) or (
         colon and bool(operative(language).search(plain))
     )
+
+
+def _operates_last(block: Block, language: Language) -> bool:
+    """Whether it is the last of a paragraph's sentences that leads over to what follows."""
+    sentences = block.sentences(language)
+    return len(sentences) < 2 or operative(language).search(sentences[-1].lower) is not None
 
 
 def _says_what(text: str, language: Language) -> bool:
@@ -284,16 +294,25 @@ def _between_asides(sentences: list[Sentence], language: Language) -> list[list[
     return [run for run in runs if run]
 
 
+def _operates(sentence: Sentence, language: Language) -> bool:
+    """Whether a sentence decides by itself: an operative verb, an att-clause, a task given to somebody."""
+    lower = sentence.lower
+    if lower.startswith(language.words("decisions", "conjunction_starts")):
+        return True
+    verbs = operative_words(language)
+    if not verbs.isdisjoint(sentence.words) and operative(language).search(lower) is not None:
+        return True
+    return language.cue("assignments", "gets").fits(lower)
+
+
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
     """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
-    verbs = operative_words(language)
-    begin = [
-        (not verbs.isdisjoint(s.words) and operative(language).search(s.lower) is not None)
-        or s.lower.startswith(language.words("decisions", "conjunction_starts"))
-        for s in sentences
-    ]
-    if not begin[0]:
-        return [sentences]
+    sentences = [s for s in sentences if not s.text.rstrip().endswith("?")]  # a question decides nothing
+    begin = [_operates(s, language) for s in sentences]
+    if not sentences or not begin[0]:
+        return [sentences] if sentences else []
+    while len(sentences) > 1 and not begin[-1] and sentences[-1].text.rstrip().endswith(":"):
+        sentences, begin = sentences[:-1], begin[:-1]  # it leads over to a table or list, and is none of it
     groups: list[list[Sentence]] = []
     for sentence, begins in zip(sentences, begin, strict=True):
         if begins or not groups:

@@ -22,6 +22,9 @@ _BULLET = re.compile(
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
+_NARROWEST, _WIDEST = 55, 130
+"""Lines of running text are broken at so many characters, where they are broken."""
+_SHORT = 0.66
 _RULERS = "-*_=~|:+"
 _WITHOUT_UNDERLINES = ("text/plain", "application/pdf")
 """What is written as these has rules across the page, but no headings underlined by them."""
@@ -35,7 +38,8 @@ class Row:
 
     `text` is clean; character i of it stands at canonical offset `base + i`, or at `places[i]` where
     markup was taken off. `blanks` counts the blank lines above; `cells` are the cells of a table row.
-    `opens` tells that the row is a paragraph of its own, whatever stands above it.
+    `opens` tells that the row is a paragraph of its own, whatever stands above it; `short` that it breaks off
+    well before the text's right edge.
     """
 
     number: int
@@ -55,6 +59,7 @@ class Row:
     feed: bool = False
     lower: str = field(default="")
     opens: bool = False
+    short: bool = False
 
     def at(self, index: int) -> int:
         """The canonical offset of a character of `text` (or of its end)."""
@@ -117,7 +122,17 @@ def rows_of(document: Document) -> list[Row]:
             continue
         if row.text or row.bullet:
             rows.append(row)
+    _mark_short(rows)
     return rows
+
+
+def _mark_short(rows: list[Row]) -> None:
+    """Rows that end well before the edge at which the document's lines are broken, if they are broken."""
+    widths = sorted([row.indent + len(row.text) for row in rows if row.cells is None])
+    edge = widths[int(len(widths) * 0.9)] if widths else 0
+    if _NARROWEST <= edge <= _WIDEST:
+        for row in rows:
+            row.short = row.indent + len(row.text) < _SHORT * edge
 
 
 def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
