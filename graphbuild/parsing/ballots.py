@@ -69,7 +69,8 @@ def _counts(language: Language) -> re.Pattern[str]:
         rf"(?:[^\d.]{{0,40}}?{number('c')}\s+(?:[^.\d]{{0,30}}?\s)?{abstain})?"
         rf"|(?<![^\W\d_]){yes}[-:\s]+(?:{tally}:?\s*)?{number('d')}{ends}{between}{no}[-:\s]+(?:{tally}:?\s*)?{number('e')}{ends}"
         rf"(?:[^\d]{{0,40}}?{abstain}[-:\s]+{number('f')}{ends})?"
-        rf"|{tally}\s+{number('g')}\s*[–-]\s*{number('h')}",
+        rf"|{tally}\s+(?:[^\W\d_]+\s+){{0,2}}{number('g')}\s*[–-]\s*{number('h')}"
+        rf"|(?<![^\W_]){number('i')}\s+(?:{tally}\s+)?(?:{yes}\s+[^.\d]{{0,40}}?)?{any_of(votes['to'])}\s+{number('j')}{ends}(?:\s+{tally})?",
         re.IGNORECASE,
     )
 
@@ -85,7 +86,7 @@ def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
                 (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
             )
             if groups[0] is None:
-                groups = (match["g"], match["h"], None)
+                groups = (match["g"], match["h"], None) if match["g"] else (match["i"], match["j"], None)
             yes, no, abstain = (_value(group, language) for group in groups)
             if abstain is None:
                 abstain = _abstaining(block.text[match.end() :], language)
@@ -132,9 +133,10 @@ def _heads(language: Language) -> re.Pattern[str]:
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
     rows = [row for block in blocks for row in block.passage.rows]
-    table = _table(rows, cast)
-    if table["for"] or table["against"]:
-        return table
+    told = _proposals(blocks, cast)
+    for read in (_table(rows, cast), told):
+        if read["for"] or read["against"]:
+            return read
     sides: Sides = {"for": [], "against": [], "abstain": []}
     current: str | None = None
     for block in blocks:
@@ -160,8 +162,39 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
                 if not told or block.text[head.end() :].lstrip().startswith(":")
                 else names_in(before, cast)
             )
-            if kind == "vote" or told:
+            if (kind == "vote" or told) and not _explains(before, cast.language):
                 sides[current].extend(names)
+    return sides
+
+
+def _explains(before: str, language: Language) -> bool:
+    """Whether the words before a side only say what a vote for it means ("Den som bifaller … röstar ja")."""
+    last = re.split(r"[.;]\s+", before.strip())[-1].lower()
+    return not last.endswith((".", ";")) and last.startswith(language.words("votes", "explains"))
+
+
+@cache
+def _voting_for(language: Language) -> re.Pattern[str]:
+    before, verbs = (any_of(language.words("votes", key)) for key in ("in_favour", "vote_verbs"))
+    return re.compile(
+        rf"^(?:{before})\s(?P<what>[^.;:]{{3,120}}?)\s{verbs}:?\s(?P<names>[A-ZÅÄÖ].+)", re.IGNORECASE | re.S
+    )
+
+
+def _proposals(blocks: list[Block], cast: Cast) -> Sides:
+    """ "För A:s yrkande röstar …" for each proposal: the first that is named is the one voted for."""
+    sides: Sides = {"for": [], "against": [], "abstain": []}
+    seen: list[str] = []
+    for block in blocks:
+        for sentence in block.sentences(cast.language):
+            match = _voting_for(cast.language).match(sentence.text.strip())
+            names = names_in(match["names"], cast) if match else []
+            if match is None or not names:
+                continue
+            if match["what"].lower() not in seen:
+                seen.append(match["what"].lower())
+            if seen.index(match["what"].lower()) < 2:
+                sides[("for", "against")[seen.index(match["what"].lower())]].extend(names)
     return sides
 
 
@@ -191,6 +224,10 @@ def _table(rows: list[Row], cast: Cast) -> Sides:
         if columns and len(marks) == 1 and names:
             side = min(columns, key=lambda column: abs(column[0] - marks[0]))[1]
             sides[side].append(names[0])
+        elif columns and row.cells and not marks:
+            for at, side in columns:
+                if at < len(row.cells):
+                    sides[side].extend(names_in(row.cells[at].text, cast))
     return sides
 
 

@@ -257,7 +257,7 @@ def _section_kind(plain: str, language: Language) -> tuple[str, str]:
 
 def _owner_like(words: str, language: Language) -> bool:
     """Whether words may name who a section belongs to: a body, a role, a party, in the genitive or not."""
-    if words.split(maxsplit=1)[0] in language.words("names", "not_owner"):
+    if not set(words.split()).isdisjoint(language.words("names", "not_owner")):
         return False
     last = words.rsplit(maxsplit=1)[-1].rstrip("'’")
     candidates = {last, last[:-1] if last.endswith("s") else last}
