@@ -78,7 +78,8 @@ def documents_told(prose: Prose, cast: Cast) -> list[CitedDocument]:
     language = cast.language
     shown, previous = _shown(language).within(prose.lower), _previous(language).within(prose.lower)
     attached = language.cue("documents", "attached").within(prose.lower)
-    if not (shown or previous or attached):
+    minutes = language.cue("documents", "minutes_told").within(prose.lower)
+    if not (shown or previous or attached or minutes):
         return found
     for block in prose.blocks:
         text = block.text
@@ -94,6 +95,11 @@ def documents_told(prose: Prose, cast: Cast) -> list[CitedDocument]:
             found.append(CitedDocument(title, block.span(earlier.start(), earlier.end())))
         if attached.may(block.lower):
             found.extend(_attached(block, attached))
+        for sentence in block.sentences(language) if minutes.may(block.lower) else ():
+            told = minutes.pattern.match(sentence.lower)
+            if told:
+                start, end = (sentence.start + place for place in told.span("what"))
+                found.append(CitedDocument(" ".join(text[start:end].split()), block.span(start, end)))
     return found
 
 

@@ -290,14 +290,54 @@ def _headings(candidates: list[Candidate], rows: list[Row], language: Language) 
         return []
     level = min(levels_used)
     chosen = [c for c in marked if (rows[c.index].heading or 9) == level and c.index > 0]
-    following = {c.index: rows[c.index + 1] if c.index + 1 < len(rows) else None for c in chosen}
+    following = {c.index: rows[c.index + 1] if c.index + 1 < len(rows) else None for c in candidates}
+    if level == 9:
+        chosen = [c for c in chosen if label_of(rows[c.index], following[c.index], language) is None]
+        chosen += _single_titles(chosen, candidates, rows, language)
     return [
         Candidate(c.index, "heading", c.number, c.value, c.title_start, 2.0)
-        for c in chosen
-        if level < 9 or label_of(rows[c.index], following[c.index], language) is None
+        for c in sorted(chosen, key=lambda c: c.index)
     ]
 
 
+def _single_titles(
+    chosen: list[Candidate], candidates: list[Candidate], rows: list[Row], language: Language
+) -> list[Candidate]:
+    """Bold lines below the first title in a section's or a label's words, which yet head items of their own.
+
+    Sections come again from item to item; "Ekonomi" and "Nästa möte" stand once, with a sentence below them.
+    """
+    if len(chosen) < _ENOUGH_TITLES:
+        return []
+    held = {c.index for c in chosen}
+    bold = [c for c in candidates if rows[c.index].bold and c.index > chosen[0].index and c.index not in held]
+    seen = Counter(rows[c.index].lower for c in bold)
+    found: list[Candidate] = []
+    for candidate in bold:
+        row = rows[candidate.index]
+        below = rows[candidate.index + 1] if candidate.index + 1 < len(rows) else None
+        told = below is not None and not below.bold and below.text.endswith((".", "!"))
+        if seen[row.lower] > 1 or not told or ":" in row.text:
+            continue
+        heading = heading_of(row, language)
+        label = label_of(row, below, language)
+        kind = heading.kind if heading is not None else label.kind if label is not None else ""
+        if kind in _ONCE:
+            found.append(candidate)
+    return found
+
+
+_ENOUGH_TITLES = 3
+"""So many titles show that bold lines head the items."""
+_ONCE = (
+    "background",
+    "information",
+    "discussion",
+    "actions",
+    "next_meeting",
+    "adjusters",
+    "disqualification",
+)
 _TITLING = ("actions", "information", "discussion", "background", "disqualification", "adjournment")
 
 
