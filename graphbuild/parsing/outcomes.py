@@ -21,6 +21,11 @@ def outcome_of(
         return _from_decisions(decisions)
     if language.cue("outcomes", "formal").fits(title.lower()):
         return Said(Outcome.NONE, title_span, "outcome-from-words")
+    if not any(block.text.strip() for _, prose in sections for block in prose.blocks if not _listed(block)):
+        return Said(Outcome.NONE, title_span, "outcome-from-words")
+    opinions = _first("", title_span, sections, language, "opinions")
+    if opinions:
+        return Said(Outcome.DISCUSSED, opinions, "outcome-from-words")
     informed = _first(title, title_span, sections, language, "informed")
     discussed = _first("", title_span, sections, language, "discussed")
     if informed:
@@ -38,6 +43,11 @@ def outcome_of(
     return Said(Outcome.DISCUSSED if tasks else Outcome.INFORMED, told, "outcome-from-words")
 
 
+def _listed(block: Block) -> bool:
+    """Whether a block is a row of a table: a list of tasks tells neither of a talk nor of a decision."""
+    return any(row.cells for row in block.passage.rows)
+
+
 def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
     """A matter that is put off stays put off, whatever task goes with it."""
     kinds = [decision.type for decision in decisions]
@@ -45,8 +55,6 @@ def _from_decisions(decisions: list[Decision]) -> Said[Outcome]:
     for kind in main:
         if kind in _POSTPONING and all(other in _POSTPONING for other in main):
             return Said(_POSTPONING[kind], decisions[kinds.index(kind)].span, "outcome-from-decision")
-    if all(kind is DecisionType.NOTED for kind in kinds):
-        return Said(Outcome.INFORMED, decisions[0].span, "outcome-from-decision")
     return Said(Outcome.DECIDED, decisions[0].span, "outcome-from-decision")
 
 
