@@ -133,8 +133,7 @@ def _heads(language: Language) -> re.Pattern[str]:
 def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
     """Names by side, from a table's marks or from lists with heads."""
     rows = [row for block in blocks for row in block.passage.rows]
-    told = _proposals(blocks, cast)
-    for read in (_table(rows, cast), told):
+    for read in (_table(rows, cast), _proposals(blocks, cast)):
         if read["for"] or read["against"]:
             return read
     sides: Sides = {"for": [], "against": [], "abstain": []}

@@ -32,6 +32,19 @@ def lead_ends(language: Language) -> frozenset[bytes]:
 
 
 @cache
+def acting_words(language: Language) -> frozenset[bytes]:
+    """The words for those who decide, with which a lead may end that has its verb first."""
+    return frozenset(words_of(phrase.lower())[-1] for phrase in language.words("decisions", "actors"))
+
+
+@cache
+def inverted_lead(language: Language) -> re.Pattern[str]:
+    """The end of a lead that has its verb before whoever decides ("efter votering beslutade styrelsen")."""
+    verbs, actors = (any_of(language.words("decisions", key)).lower() for key in ("deciding_verbs", "actors"))
+    return re.compile(rf"(?:^|\s){verbs}\s(?:\w+\s)?{actors}\s*,?\s*:?$")
+
+
+@cache
 def operative(language: Language) -> re.Pattern[str]:
     """An actor's decision verb, or a passive one, somewhere in a sentence in small letters."""
     verbs = any_of(language.words("decisions", "lead_verbs"))

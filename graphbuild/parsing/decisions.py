@@ -8,7 +8,9 @@ from graphbuild.model import Decision, DecisionType, Notice, Span
 from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
 from graphbuild.parsing.cast import Cast, people_pattern, splitter
 from graphbuild.parsing.deciding import (
+    acting_words,
     deciding_words,
+    inverted_lead,
     lead_ends,
     lead_in,
     opener,
@@ -150,9 +152,12 @@ def _is_lead(block: Block, language: Language) -> bool:
         return False
     last = words_of(block.lower[-30:])[-1:]
     colon = block.text.endswith(":")
-    if not colon and (not last or last[0] not in lead_ends(language)):
+    inverted = bool(last) and last[0] in acting_words(language)
+    if not colon and not inverted and (not last or last[0] not in lead_ends(language)):
         return False
     plain = " ".join(block.lower.split())
+    if inverted_lead(language).search(plain):
+        return True
     return bool(lead_in(language).search(plain, max(0, len(plain) - 90))) or (
         colon and bool(operative(language).search(plain))
     )
@@ -251,7 +256,8 @@ def _acts(actor: str, cast: Cast) -> bool:
 def _same_body(actor: str, body: str) -> bool:
     stems = {word[:6] for word in body.lower().split() if len(word) > 3}
     own = [word for word in actor.lower().split() if len(word) > 3]
-    return bool(stems) and any(word[:6] in stems for word in own)
+    named = actor.lower() in body.lower().split()  # a body of a short name: "LAG"
+    return named or (bool(stems) and any(word[:6] in stems for word in own))
 
 
 def _main_clause(subject: str, language: Language) -> bool:
@@ -261,6 +267,11 @@ def _main_clause(subject: str, language: Language) -> bool:
     words = [word.strip("()") for word in subject.lower().split()]
     relatives = tuple([word] for word in language.words("text", "relative"))
     first, last = language.words("decisions", "not_first"), language.words("decisions", "not_last")
+    if len(words) > 2 and words[-1] in language.words("text", "and"):
+        # "… gås igenom och läggs till handlingarna": the subject stands before the first of two passives
+        endings = language.words("decisions", "passive_endings")
+        passives = [at for at, word in enumerate(words[1:-1], 1) if word.endswith(endings)]
+        words = words[: passives[-1]] if passives else words
     return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] not in relatives
 
 

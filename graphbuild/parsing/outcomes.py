@@ -19,28 +19,42 @@ def outcome_of(
     """
     if decisions:
         return _from_decisions(decisions)
-    if language.cue("outcomes", "formal").fits(title.lower()):
+    if language.cue("outcomes", "formal").fits(title.lower()) or _only_lists(sections):
         return Said(Outcome.NONE, title_span, "outcome-from-words")
-    if not any(block.text.strip() for _, prose in sections for block in prose.blocks if not _listed(block)):
-        return Said(Outcome.NONE, title_span, "outcome-from-words")
-    opinions = _first("", title_span, sections, language, "opinions")
-    if opinions:
-        return Said(Outcome.DISCUSSED, opinions, "outcome-from-words")
-    informed = _first(title, title_span, sections, language, "informed")
-    discussed = _first("", title_span, sections, language, "discussed")
-    if informed:
-        return Said(Outcome.INFORMED, informed, "outcome-from-words")
-    if discussed:
-        return Said(Outcome.DISCUSSED, discussed, "outcome-from-words")
-    for kind, prose in sections:
-        if kind == "discussion" and any(_substance(block, language) for block in prose.blocks):
-            return Said(Outcome.DISCUSSED, prose.blocks[0].span(), "outcome-from-words")
+    said = _from_words(title, title_span, sections, language)
+    if said is not None:
+        return Said(*said, "outcome-from-words")
     if presented or any(kind == "information" for kind, _ in sections):
         return Said(Outcome.INFORMED, title_span, "outcome-from-words")
     told = _first("", title_span, sections, language, "any")
     if told is None:
         return Said(Outcome.NONE, title_span, "outcome-from-words")
     return Said(Outcome.DISCUSSED if tasks else Outcome.INFORMED, told, "outcome-from-words")
+
+
+def _from_words(
+    title: str, title_span: Span, sections: list[tuple[str, Prose]], language: Language
+) -> tuple[Outcome, Span] | None:
+    """Opinions make a discussion even where somebody informed; questions alone do not."""
+    for kind, outcome in (
+        ("opinions", Outcome.DISCUSSED),
+        ("informed", Outcome.INFORMED),
+        ("discussed", Outcome.DISCUSSED),
+    ):
+        span = _first(title if kind == "informed" else "", title_span, sections, language, kind)
+        if span is not None:
+            return outcome, span
+    for kind, prose in sections:
+        if kind == "discussion" and any(_substance(block, language) for block in prose.blocks):
+            return Outcome.DISCUSSED, prose.blocks[0].span()
+    return None
+
+
+def _only_lists(sections: list[tuple[str, Prose]]) -> bool:
+    """Whether nothing is told below a heading, or only a table stands there."""
+    return not any(
+        block.text.strip() and not _listed(block) for _, prose in sections for block in prose.blocks
+    )
 
 
 def _listed(block: Block) -> bool:

@@ -9,7 +9,7 @@ from graphbuild.parsing import furniture
 from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
 from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import Hint, decode, hints_of
-from graphbuild.parsing.labels import Heading, kind_of
+from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
 from graphbuild.parsing.rows import Row, rows_of
 
@@ -87,12 +87,28 @@ def outline_of(document: Document, language: Language) -> Outline:
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
     rows = tabulated(rows, language)
+    _unquote(rows, language)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)
     states = decode(rows, hints, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
     _collect(found, hints, language)
     return found
+
+
+def _unquote(rows: list[Row], language: Language) -> None:
+    """A quotation that begins with a section's heading ("> **Beslut:** …") is set off, and quotes nobody."""
+    for index, row in enumerate(rows):
+        if not row.quote or (index and rows[index - 1].quote and not row.blanks and not row.bold):
+            continue
+        row.quote = False
+        if heading_of(row, language) is None:
+            row.quote = True
+            continue
+        for below in rows[index + 1 :]:
+            if not below.quote:
+                break
+            below.quote = False
 
 
 def _without_front_matter(rows: list[Row], document: Document) -> list[Row]:
