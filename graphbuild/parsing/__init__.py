@@ -15,7 +15,7 @@ from graphbuild.parsing.identify import body_and_organisation
 from graphbuild.parsing.items import read_items
 from graphbuild.parsing.outline import Outline, outline_of
 from graphbuild.parsing.signing import signed_below
-from graphbuild.parsing.telling import complete, presence_told
+from graphbuild.parsing.telling import complete, presence_told, told_in_past
 from graphbuild.parsing.variants import with_variants
 
 PARSER_VERSION = "1"
@@ -36,6 +36,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, language, gazetteer)
     cast = cast_of(front.participants, front.signatories, body.value if body else "", language, gazetteer)
+    cast.told_in_past = told_in_past(found.rows, language)
     issues = list(front.issues)
     presence_told(front, found.regions, cast)
     meeting = date.fromisoformat(front.date.value) if front.date else None

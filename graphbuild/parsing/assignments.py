@@ -36,12 +36,17 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
     found: list[Assignment] = []
     language = cast.language
     signs = _signs_in(prose, language)
-    if not signs:
+    if not (signs or cast.told_in_past):
         return found
     quote = language.data["text"]["quote_open"]
     for block in prose.blocks:
         if block.text[:1] in quote:
             continue
+        if signs.behind.fits(block.lower) and len(block.sentences(language)) <= 2:
+            named = [task for task in task_line(block, cast, clock) if _is_named(task)]
+            if named:
+                found.extend(named)
+                continue
         marked = signs.marker.pattern.match(block.lower) if signs.marker.may(block.lower) else None
         if marked:
             found.extend(task_line(block, cast, clock, marked.end()))
@@ -50,8 +55,11 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
             if sentence.text[:1] in quote:
                 continue
             shown = signs.shown_by(sentence, language)
-            if any(shown):
-                found.extend(_in_sentence(_Told(sentence, block, cast, clock), kind, *shown))
+            told = _Told(sentence, block, cast, clock)
+            tasks = _in_sentence(told, kind, *shown) if any(shown) else []
+            if not tasks and cast.told_in_past and kind not in ("background", "decision"):
+                tasks = _undertaken(told)
+            found.extend(tasks)
     return found
 
 
@@ -87,10 +95,11 @@ class _Signs:
     by: Cue
     report: Cue
     marker: Cue
+    behind: Cue
 
     def __bool__(self) -> bool:
         """Whether a task could be given in the section."""
-        cues = (self.gets, self.gives, self.by, self.report, self.marker)
+        cues = (self.gets, self.gives, self.by, self.report, self.marker, self.behind)
         return self.verb or any(cues)
 
     def shown_by(self, sentence: Sentence, language: Language) -> tuple[bool, bool, bool, bool]:
@@ -113,7 +122,12 @@ def _signs_in(prose: Prose, language: Language) -> _Signs:
         _by(language).within(lower),
         language.cue("assignments", "reporting").within(lower),
         language.cue("assignments", "markers").within(lower),
+        language.cue("assignments", "behind").within(lower),
     )
+
+
+def _is_named(task: Assignment) -> bool:
+    return bool(task.assignees) and all(a.kind is not AgentKind.UNRESOLVED for a in task.assignees)
 
 
 @cache
@@ -295,6 +309,18 @@ def _promise(language: Language) -> re.Pattern[str]:
     agent = agent_pattern(language)
     present = any_of(language.words("assignments", "present_endings"))
     return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL)
+
+
+def _undertaken(told: _Told) -> list[Assignment]:
+    """In minutes told in the past tense, what a participant does in the present is what they took on."""
+    language = told.cast.language
+    match = _promise(language).match(told.text)
+    if match is None or match["verb"] in language.words("assignments", "states"):
+        return []
+    agents = told.agents(match["who"], match.start("who"))
+    if not agents or any(agent.kind is not AgentKind.PERSON for agent in agents):
+        return []
+    return [_assignment(told, match.start("who"), agents)]
 
 
 @cache

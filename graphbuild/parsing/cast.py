@@ -30,6 +30,7 @@ class Cast:
     roles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     organisations: set[str] = field(default_factory=set)
     body: str = ""
+    told_in_past: bool = False
 
     def add(self, name: str, roles: tuple[str, ...] = (), organisation: str | None = None) -> None:
         """Let a person be known by name, and by each role."""
@@ -38,9 +39,11 @@ class Cast:
             self.names[name.lower()] = name
             self.first[words[0].lower()].append(name)
             self.last[words[-1].lower()].append(name)
-        for role in roles:
-            if name not in self.roles[role.lower()]:
-                self.roles[role.lower()].append(name)
+        same = self.language.data["roles"]["same"]
+        lowered = [role.lower() for role in roles]
+        for role in (*lowered, *(same[role] for role in lowered if role in same)):
+            if name not in self.roles[role]:
+                self.roles[role].append(name)
         if organisation:
             self.organisations.add(organisation.lower())
 
@@ -114,6 +117,12 @@ def agents_in(text: str, offset: int, cast: Cast, span: SpanMaker) -> tuple[Agen
         words = text[position:end].strip()
         if words:
             start = text.index(words, position)
+            several = _holders(words.lower(), cast)
+            place = span(offset + start, offset + start + len(words))
+            found += [Agent(name, words, place, AgentKind.PERSON) for name in several]
+            if several:
+                position = piece.end() if piece else end
+                continue
             agent = agent_for(words, span(offset + start, offset + start + len(words)), cast, taken)
             found.append(agent)
             taken.add(agent.name)
@@ -175,6 +184,15 @@ def _by_role(plain: str, cast: Cast) -> str | None:
             if len(holders) == 1:
                 return holders[0]
     return None
+
+
+def _holders(plain: str, cast: Cast) -> list[str]:
+    """All who hold a role that stands in the plural ("rektorerna")."""
+    for ending in cast.language.words("resolution", "plural_endings"):
+        held = cast.roles.get(plain.removesuffix(ending), []) if plain.endswith(ending) else []
+        if len(held) >= 2:
+            return held
+    return []
 
 
 def _is_organisation(plain: str, cast: Cast) -> bool:

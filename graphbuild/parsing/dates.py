@@ -189,6 +189,7 @@ def _dues(language: Language) -> Cue:
     return Cue(
         rf"\b{quarter}\s?(?P<q>[1-4])(?:\s*,?\s*{year.format('qy')})?(?!\d)"
         rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
+        rf"|\b(?P<qw>{any_of(dates['ordinals'])})\s{quarter}\w*(?:\s+{year.format('qwy')})?"
         rf"|(?P<next>\b{any_of(dates['next_meeting'])})"
         rf"|\b(?P<yend>{any_of(dates['year_end'])})(?:\s+{year.format('yy')})?"
         rf"|\b(?:{any_of(dates['month_end'])}\s+|{by}\s+(?:{prefix}\s+)?)?(?P<mon>{month})(?:\s+(?:{word}\s+)?{year.format('my')})?(?![^\W\d_])",
@@ -230,6 +231,9 @@ def _due_value(
     if match["q"]:
         year = int(match["qy"]) if match["qy"] else (meeting.year if meeting else None)
         return f"{year}-Q{match['q']}" if year else None
+    if match["qw"]:
+        year = int(match["qwy"]) if match["qwy"] else (meeting.year if meeting else None)
+        return f"{year}-Q{language.data['dates']['ordinals'][match['qw'].lower()]}" if year else None
     if match["q0"]:
         return f"{meeting.year}-Q{match['q0']}" if meeting else None
     if match["next"]:

@@ -42,7 +42,9 @@ def _owners(language: Language) -> tuple[re.Pattern[str], ...]:
     must = any_of(language.words("assignments", "must_strong"))
     return (
         re.compile(rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)"),
-        re.compile(rf"\s*(?:\s[–—-]\s|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$"),
+        re.compile(
+            rf"\s*(?:\s[–—-]\s|\s?(?:->|→|=>)\s*|[.,;]?\s*(?i:{responsible})a?:\s*|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$"
+        ),
         re.compile(r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)"),
         re.compile(rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|{must})\s)"),
     )

@@ -1,6 +1,7 @@
 """What the items' text tells of the meeting: when it opened and closed, the next one, who came and left."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,14 +9,16 @@ from functools import cache
 
 from graphbuild.languages import Cue, Language, Letters, letters_of, may
 from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence
+from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.frontpage import online_words
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Region
+from graphbuild.parsing.rows import Row
 from graphbuild.parsing.tails import without_tail
+from graphbuild.words import words_of
 
 
 def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Sentence]]:
@@ -38,6 +41,16 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
                 _times(front, prose, language)
             if front.approval is None:
                 _approval(front, prose, language, near)
+
+
+def told_in_past(rows: list[Row], language: Language) -> bool:
+    """Whether minutes tell of the meeting in the past tense, as far as their verbs show."""
+    words = Counter(word for row in rows for word in words_of(row.lower))
+    past, present = (
+        sum(words[key] for key in first_words(language.words("assignments", name)))
+        for name in ("telling_past", "telling_present")
+    )
+    return past >= 3 and past > 3 * present
 
 
 def _is_about_next(region: Region, language: Language) -> bool:
