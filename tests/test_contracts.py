@@ -12,7 +12,7 @@ from graphbuild import languages, readers
 TESTS = Path(__file__).parent
 SAMPLES = sorted(path for path in (TESTS / "minutes").rglob("*") if path.is_file())
 ANNOTATED = {json.loads(path.read_text("utf-8"))["source"] for path in (TESTS / "gold").rglob("*.json")}
-READERS = sorted(module.name for module in iter_modules(readers.__path__))
+READERS = sorted(m.name for m in iter_modules(readers.__path__) if not m.name.startswith("_"))
 SWEDISH = languages.load("sv")
 
 

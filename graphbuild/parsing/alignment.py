@@ -48,18 +48,15 @@ def aligned(fields: list[Field], language: Language) -> None:
 def _centre(field: Field, following: Field) -> None:
     """A label at half the height of its values takes those above it from the label before."""
     row = following.label_row
-    if (
-        row.blanks
-        or following.kind in _SIGNING
-        or not following.values
-        or following.values[0].number != row.number
-    ):
+    if row.blanks or following.kind in _SIGNING or not following.values:
         return
+    beside = following.values[0].number == row.number
     begin = max((i for i, value in enumerate(field.values) if i and value.blanks), default=0)
     above = field.values[begin:] if begin else []
-    below = list(itertools.takewhile(lambda value: not value.blanks, following.values[1:]))
-    beside = above and above[-1].number == row.number - 1 and all(v.indent > row.indent + 3 for v in above)
-    if beside and abs(len(above) - len(below)) <= 1:
+    below = list(itertools.takewhile(lambda value: not value.blanks, following.values[beside:]))
+    held = above if beside else [*above, *below]
+    set_in = above and above[-1].number == row.number - 1 and all(v.indent > row.indent + 3 for v in held)
+    if set_in and (beside or below) and abs(len(above) - len(below)) <= 1:
         del field.values[begin:]
         following.values[:0] = above
 

@@ -206,10 +206,10 @@ def _case_told(sections: list[tuple[str, Prose]], language: Language) -> Said[st
     """A diary number on a line of its own below the heading."""
     pattern = language.pattern("items", "case_pattern")
     for block in [block for kind, prose in sections if kind == "" for block in prose.blocks[:2]]:
-        match = pattern.match(block.text.strip())
-        if match and len(block.text.strip()) < len(match[0]) + 15:
-            value = (match["case"] or match["bare"]).strip("() ")
-            return Said(value, block.span(0, len(block.text)))
+        row = block.passage.rows[0]
+        match = pattern.match(row.text)
+        if match and len(row.text) < len(match[0]) + 15:
+            return Said((match["case"] or match["bare"]).strip("() "), row.span())
     return None
 
 

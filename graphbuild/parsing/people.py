@@ -97,10 +97,9 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
         unfinished = _is_lone_name(above, language) or above.lower().split(" ")[-1] in language.words(
             "people", "particles"
         )
-        unfinished = (
-            unfinished or 0 <= above.rfind(")") < above.rfind("(") or above.count("(") > above.count(")")
-        )
-        if joined and not row.bullet and not row.blanks and unfinished and row.text[:1].isupper():
+        open_bracket = above.count("(") > above.count(")")
+        goes_on = open_bracket or (unfinished and row.text[:1].isupper())
+        if joined and not row.bullet and not row.blanks and goes_on:
             joined[-1] = _glue(joined[-1], row)
         else:
             joined.append(row)

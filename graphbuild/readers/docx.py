@@ -7,11 +7,11 @@ from lxml import etree
 
 from graphbuild import readers
 from graphbuild.errors import UnreadableError
-from graphbuild.readers.archives import archive, part
-from graphbuild.readers.docx_numbers import Numbers
-from graphbuild.readers.docx_styles import Styles
-from graphbuild.readers.marked import Block, Paragraph, TableBlock, marked
-from graphbuild.readers.word import W, value, w
+from graphbuild.readers._archives import archive, part
+from graphbuild.readers._docx_numbers import Numbers
+from graphbuild.readers._docx_styles import Styles
+from graphbuild.readers._marked import Block, Paragraph, TableBlock, marked
+from graphbuild.readers._word import W, value, w
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPACE_SEEN = 60

@@ -6,7 +6,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from graphbuild import readers
-from graphbuild.readers.marked import Block, Paragraph, TableBlock, marked
+from graphbuild.readers._marked import Block, Paragraph, TableBlock, marked
 
 MEDIA_TYPE = "text/html"
 _DROPPED = "script style noscript template svg iframe form button nav select head".split()

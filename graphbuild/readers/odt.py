@@ -6,9 +6,9 @@ from lxml import etree
 
 from graphbuild import readers
 from graphbuild.errors import EncryptedError, UnreadableError
-from graphbuild.readers.archives import archive, part
-from graphbuild.readers.marked import Block, Paragraph, TableBlock, marked
-from graphbuild.readers.odt_styles import Lists, Styles, o
+from graphbuild.readers._archives import archive, part
+from graphbuild.readers._marked import Block, Paragraph, TableBlock, marked
+from graphbuild.readers._odt_styles import Lists, Styles, o
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _ROOM_SEEN = 3.0

@@ -11,10 +11,10 @@ import pypdfium2.raw as pdfium
 
 from graphbuild import readers
 from graphbuild.errors import EncryptedError, ScannedError, TooLargeError, UnreadableError
-from graphbuild.readers.glyphs import to_display, words_in
-from graphbuild.readers.pages import Line, lines_on
-from graphbuild.readers.rendering import rendered
-from graphbuild.readers.ruled import tables_on
+from graphbuild.readers._glyphs import to_display, words_in
+from graphbuild.readers._pages import Line, lines_on
+from graphbuild.readers._rendering import rendered
+from graphbuild.readers._ruled import tables_on
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3_000

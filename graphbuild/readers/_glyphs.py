@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from graphbuild.readers.pages import Word
+from graphbuild.readers._pages import Word
 
 _RUN = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _DIVIDING = ("\x02", "\ufffe")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from graphbuild.readers.word import W, value, w
+from graphbuild.readers._word import W, value, w
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "-"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from graphbuild.readers.word import W, value, w
+from graphbuild.readers._word import W, value, w
 
 _HEADING = re.compile(r"(?:heading|rubrik|overskrift|Überschrift)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel|rubrik|tittel)$", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from graphbuild.readers.pages import Line, Word, in_rows
+from graphbuild.readers._pages import Line, Word, in_rows
 
 _THIN = 2.6
 """What is drawn no thicker than so many points is a rule."""

@@ -5,12 +5,14 @@ from collections import Counter
 from statistics import median
 
 from graphbuild.model import Box
-from graphbuild.readers.pages import Line, Word
+from graphbuild.readers._pages import Line, Word
 
 _COLUMN = 1.35
 """A gap of so many sizes between two words divides columns; a stretched line's gaps stay below it."""
-_NARROW = 0.42
+_NARROW = 0.32
 """So many sizes are enough where a column begins: wider than any blank, narrower than most gaps."""
+_SAME = 0.8
+"""Words whose beginnings lie so near to one another, in points, begin one column."""
 _FEWEST_BLANKS = 3
 _REACH = 6
 """A column goes on over so many lines above and below."""
@@ -31,6 +33,7 @@ def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
     levels = _levels(lines, body)
     margin = min(line.left for line in lines)
     unit = _unit(lines)
+    edge = max(line.right for line in lines)
     height = _line_height(pages, body)
     out: list[str] = []
     boxes: dict[int, Box] = {}
@@ -39,6 +42,11 @@ def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
         feed = "\f" if index else ""
         begins = _column_starts(page)
         for place, line in enumerate(page):
+            if above is not None and _goes_on(line, above, levels, edge, height):
+                out[-1] = f"{out[-1]} {_text(line, line.left, unit, [])}"
+                boxes[len(out)] = _around(boxes[len(out)], _box(line))
+                above = line
+                continue
             if above is not None:
                 out.extend([""] * _blank_lines(line, above, height, body))
             out.append(feed + _marked(line, levels, _text(line, margin, unit, _near(begins, place))))
@@ -47,6 +55,22 @@ def rendered(pages: list[list[Line]]) -> tuple[str, dict[int, Box]]:
         if feed:
             out.append(feed)
     return "\n".join(out) + "\n", boxes
+
+
+def _goes_on(line: Line, above: Line, levels: dict[float, int], edge: float, height: float) -> bool:
+    """Whether a heading, told by its larger type, runs on from the line above, which had no room for more."""
+    level = levels.get(round(line.size * 2) / 2, 0)
+    if not level or line.cells or above.cells or levels.get(round(above.size * 2) / 2, 0) != level:
+        return False
+    first = line.words[0]
+    near = 0 < line.base - above.base < 1.5 * max(height, 1.2 * line.size)
+    return near and above.right + (first.right - first.left) + 0.3 * line.size > edge
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The place that holds two others."""
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    return Box(left, top, max(one.right, other.right), max(one.bottom, other.bottom))
 
 
 def _body_size(lines: list[Line]) -> float:
@@ -103,15 +127,33 @@ def _blank_lines(line: Line, above: Line, height: float, body: float) -> int:
 
 
 def _column_starts(page: list[Line]) -> list[list[float]]:
-    """For each line of a page, where words begin behind a gap that surely divides columns."""
-    return [
-        [
-            word.left
-            for before, word in itertools.pairwise(line.words)
-            if word.left - before.right > _COLUMN * line.size
-        ]
-        for line in page
+    """For each line of a page, where columns begin: behind a gap that surely divides them.
+
+    Where the line has such a gap, words behind smaller gaps begin columns too if those of lines nearby stand
+    right below or above them.
+    """
+    sure = [_behind_gaps(line, _COLUMN, 1e9) for line in page]
+    narrow = [
+        _behind_gaps(line, _NARROW, _COLUMN) if held else [] for line, held in zip(page, sure, strict=True)
     ]
+    return [
+        [*held, *(left for left in narrow[place] if _stands_among(left, narrow, place))]
+        for place, held in enumerate(sure)
+    ]
+
+
+def _behind_gaps(line: Line, least: float, most: float) -> list[float]:
+    """Where words begin behind gaps of so many sizes."""
+    return [
+        word.left
+        for before, word in itertools.pairwise(line.words)
+        if least * line.size < word.left - before.right <= most * line.size
+    ]
+
+
+def _stands_among(left: float, others: list[list[float]], place: int) -> bool:
+    near = others[max(0, place - _REACH) : place] + others[place + 1 : place + _REACH + 1]
+    return any(abs(left - other) < _SAME for held in near for other in held)
 
 
 def _near(begins: list[list[float]], place: int) -> list[float]:
@@ -126,7 +168,7 @@ def _text(line: Line, margin: float, unit: float, columns: list[float]) -> str:
         if before is not None:
             gap = word.left - before.right
             divided = gap > _COLUMN * line.size or (
-                gap > _NARROW * line.size and any(abs(word.left - left) < 1.0 for left in columns)
+                gap > _NARROW * line.size and any(abs(word.left - left) < _SAME for left in columns)
             )
             if divided:
                 column = round((word.left - margin) / unit)
