@@ -54,7 +54,7 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
             read += beside
             continue
         columns = _columns(rows[index], language)
-        end = _cut(rows, index, columns) if columns else index + 1
+        end = _cut(rows, index, columns, language) if columns else index + 1
         read += rows[index:end]
         index = end
     return read
@@ -108,8 +108,11 @@ def _columns(row: Row, language: Language) -> list[int]:
     words = [text[piece.start : piece.end].lower().strip(" *") for piece in pieces]
     if len(pieces) < 2 or any(len(word) > _LONGEST_HEAD for word in words):
         return []
+    named = frozenset(language.data["front"]["columns"]["named"])
     for known in _heads(language):
         kinds = [known[word] for word in words if word in known]
+        if kinds.count("name") == 2 and not named.isdisjoint(words):
+            kinds.remove("name")  # "Namn" and "Närvarande": one holds the names, the other marks
         if len(kinds) >= max(2, len(words) - 1) and len(set(kinds)) == len(kinds):
             return [piece.column for piece in pieces]
     return []
@@ -124,7 +127,7 @@ def _pieces(row: Row) -> list[_Piece]:
     return found
 
 
-def _cut(rows: list[Row], head: int, columns: list[int]) -> int:
+def _cut(rows: list[Row], head: int, columns: list[int], language: Language) -> int:
     """Cut a table's rows into cells; the index behind the table."""
     tabbed = "\t" in rows[head].text
     cut: list[tuple[int, list[list[_Piece]]]] = []
@@ -136,6 +139,8 @@ def _cut(rows: list[Row], head: int, columns: list[int]) -> int:
         tabbed_row = "\t" in row.text
         if row.cells is not None or row.heading or row.blanks > 1 or tabbed_row != (tabbed and tabbed_row):
             break
+        if _columns(row, language):
+            break  # the head of the next table
         placed = _placed(pieces, columns, 0 if tabbed else _FARTHEST)
         alone = placed is not None and sum(map(bool, placed)) == 1
         if placed is None or (alone and placed[0] and len(row.text) > min(_WIDEST_GROUP, max(widths))):

@@ -40,6 +40,9 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
             continue
         if rows[occurrences[0]].text.endswith(".") and len(occurrences) < 4:
             continue  # a sentence that two pages happen to share
+        numbered = language.pattern("items", "case_pattern").match(rows[occurrences[0]].text)
+        if numbered and len({rows[i].text for i in occurrences}) > 1:
+            continue  # diary numbers of items that happen to stand beside page breaks
         near = [i for i in occurrences if _near(i, breaks)]
         if len(near) >= 2 and len(near) >= 0.6 * len(occurrences):
             furniture.update(near)

@@ -66,7 +66,8 @@ class _Reader:
     def __init__(self, text_page: pypdfium2.PdfTextPage, display: Callable[[float, float], Place]) -> None:
         self._raw = text_page.raw
         self._display = display
-        self._doubles = [ctypes.c_double() for _ in range(4)]
+        self._doubles = ctypes.c_double(), ctypes.c_double()
+        self._box = pdfium.FS_RECTF()
         self._name = ctypes.create_string_buffer(120)
         self._flags = ctypes.c_int()
 
@@ -98,14 +99,14 @@ class _Reader:
         return Word(text, x, max(right, x + 0.1), y, size, self._is_bold(start)), upright
 
     def _origin(self, index: int) -> Place:
-        x, y = self._doubles[:2]
+        x, y = self._doubles
         pdfium.FPDFText_GetCharOrigin(self._raw, index, x, y)
         return self._display(x.value, y.value)
 
     def _end(self, index: int) -> Place:
-        left, right, bottom, top = self._doubles
-        pdfium.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
-        corners = self._display(right.value, bottom.value), self._display(left.value, top.value)
+        box = self._box  # the room that a character takes up, whatever of it the glyph covers
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
+        corners = self._display(box.right, box.bottom), self._display(box.left, box.top)
         return max(corners[0][0], corners[1][0]), max(corners[0][1], corners[1][1])
 
     def _size(self, index: int) -> float:

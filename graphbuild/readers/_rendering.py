@@ -9,7 +9,7 @@ from graphbuild.readers._pages import Line, Word
 
 _COLUMN = 1.35
 """A gap of so many sizes between two words divides columns; a stretched line's gaps stay below it."""
-_NARROW = 0.32
+_NARROW = 0.34
 """So many sizes are enough where a column begins: wider than any blank, narrower than most gaps."""
 _SAME = 0.8
 """Words whose beginnings lie so near to one another, in points, begin one column."""
