@@ -67,6 +67,8 @@ DECIDING_GROUP: Final = f"<{GOV}DecidingGroup>"
 # Properties of our own: evidence
 EXACT: Final = f"<{GOV}exact>"
 START: Final = f"<{GOV}start>"
+PAGE: Final = f"<{GOV}page>"
+PAGE_PLACE: Final = f"<{GOV}pagePlace>"
 END: Final = f"<{GOV}end>"
 RULE: Final = f"<{GOV}rule>"
 BASIS: Final = f"<{GOV}basis>"

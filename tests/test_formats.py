@@ -1,6 +1,6 @@
 """The same minutes say the same in every format, and the evidence of a PDF stands where its page shows it."""
 
-from collections.abc import Iterable
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from graphbuild.model import Minutes
 from graphbuild.parsing import parse
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
+from graphbuild.statements import state
 
 FORMATS = Path(__file__).parent / "minutes" / "formats"
 NAMES = sorted(path.stem for path in FORMATS.glob("*.md") if path.stem != "README")
@@ -44,3 +45,21 @@ def test_every_format_says_the_same(name: str) -> None:
     assert len(others) >= 5
     for path in others:
         assert said(to_json(minutes_in(path))) == expected, path.name
+
+
+def test_a_quote_from_a_pdf_says_where_on_its_page_it_stands() -> None:
+    minutes = minutes_in(FORMATS / "kallangens-if_2025-08-27.pdf")
+    quads = state(minutes, "https://example.org/", parser_version="1").quads
+    places = dict(re.findall(r'<[^>]*#char=(\d+),\d+> <[^>]*pagePlace> "([^"]+)"', quads))
+    assert len(places) > 20
+    pages = {place.split("&")[0] for place in places.values()}
+    assert pages == {"page=1", "page=2"}
+    first = places[str(minutes.participants[0].span.start)]
+    left, top, width, height = (int(edge) for edge in first.partition("viewrect=")[2].split(","))
+    assert 40 <= left <= 100 and 60 <= top <= 300 and 200 < width < 520 and 8 <= height <= 24
+    assert (
+        "pagePlace"
+        not in state(
+            minutes_in(FORMATS / "kallangens-if_2025-08-27.md"), "https://example.org/", parser_version="1"
+        ).quads
+    )

@@ -18,7 +18,7 @@ from graphbuild.parsing.signing import signed_below
 from graphbuild.parsing.telling import complete, presence_told, told_in_past
 from graphbuild.parsing.variants import with_variants
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raise it when the same text gives other minutes: documents are then read again."""
 
 
@@ -86,6 +86,7 @@ def _issues(found: Outline, no_body: bool, items: list[Item]) -> list[Notice]:
     issues = [
         Notice("line-not-understood", row.span(), (("text", row.text[:120]),)) for row in found.unclaimed
     ]
+    issues += [Notice("page-unread", Span(0, 0), (("page", str(page)),)) for page in found.unread_pages]
     if no_body:
         issues.append(Notice("no-body", Span(0, 0)))
     if not items:

@@ -80,6 +80,7 @@ class Outline:
     scheme: str
     unclaimed: list[Row]
     appendix: list[Row]
+    unread_pages: tuple[int, ...] = ()
 
 
 def outline_of(document: Document, language: Language) -> Outline:
@@ -92,6 +93,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     hints = hints_of(rows, scheme, language)
     states = decode(rows, hints, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
+    found.unread_pages = document.unread_pages
     _collect(found, hints, language)
     return found
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -49,7 +50,7 @@ def part(opened: zipfile.ZipFile, name: str, path: Path) -> etree._Element | Non
     try:
         with opened.open(info) as stream:
             data = stream.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise UnreadableError(
             f"{path}: the part {name} of it is damaged ({error}). Save it again with a word processor."
         ) from error

@@ -62,12 +62,18 @@ def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
 
 
 def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Line]], list[int]]:
-    """The lines of each page, and the numbers of the pages that hold a picture and no text."""
+    """The lines of each page, and the numbers of those that are damaged, or hold a picture and no text."""
     pages: list[list[Line]] = []
     unread: list[int] = []
-    characters = 0
+    characters = damaged = 0
     for number in range(len(document)):
-        page = document[number]
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:  # one damaged page; the others may be sound
+            damaged += 1
+            unread.append(number + 1)
+            pages.append([])
+            continue
         display = to_display(page)
         words = words_in(page, display)
         characters += sum(len(word.text) for word in words)
@@ -78,6 +84,10 @@ def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Line]
         rows, rest = tables_on(page, words, display)
         pages.append(lines_on(rest, rows))
         page.close()
+    if damaged == len(document):
+        raise UnreadableError(
+            f"{path}: none of its {damaged} pages can be read; the file is damaged. Get it anew."
+        )
     return pages, unread
 
 

@@ -1,5 +1,7 @@
 """Turns facts into N-Quads lines of one graph, each fact with the quote that proves it."""
 
+from bisect import bisect_right
+
 from graphbuild import ntriples
 from graphbuild.identity import Namespace, document_id
 from graphbuild.model import Document, Span
@@ -10,6 +12,8 @@ from graphbuild.vocabulary import (
     INFERENCE,
     IS_PART_OF,
     OBJECT,
+    PAGE,
+    PAGE_PLACE,
     PREDICATE,
     QUOTE,
     RULE,
@@ -43,6 +47,9 @@ class GraphWriter:
             f'"{_INTEGER}{end}',
         )
         self._proof_type = f" {A} {STATEMENT}{end}"
+        # Only some formats know where on its page a line stands.
+        self._lines = [line for line in document.lines if line.box is not None]
+        self._begins = [line.start for line in self._lines]
         self._blocks: list[str] = []
 
     def add(self, thing: str, term: str, value: str) -> None:
@@ -68,7 +75,18 @@ class GraphWriter:
             f"{quote}{kind}{quote}{part}{quote} {EXACT} {exact}{self._end}"
             f'{quote} {START} "{span.start}{integer}{quote} {END} "{span.end}{integer}'
         )
+        if self._begins:
+            self._blocks.append(self._on_page(quote, span))
         return quote
+
+    def _on_page(self, quote: str, span: Span) -> str:
+        """Say on which page, and in which box there, a quote begins (RFC 8118: `page` and `viewrect`)."""
+        line = self._lines[max(0, bisect_right(self._begins, span.start) - 1)]
+        assert line.box is not None
+        left, top, right, bottom = (round(edge) for edge in line.box)
+        place = ntriples.plain(f"page={line.page}&viewrect={left},{top},{right - left},{bottom - top}")
+        integer = self._quote_parts[2]
+        return f'{quote} {PAGE} "{line.page}{integer}{quote} {PAGE_PLACE} {place}{self._end}'
 
     def thing(self, iri: str, kind: str, span: Span, *pairs: tuple[str, str | None]) -> str:
         """Describe a thing read from one place, and give its token; the quote proves all pairs."""
