@@ -1,7 +1,6 @@
 """What the items' text tells of the meeting: when it opened and closed, the next one, who came and left."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -43,14 +42,18 @@ def complete(front: Front, regions: list[Region], language: Language) -> None:
                 _approval(front, prose, language, near)
 
 
+_ENOUGH = 3
+"""So many different verbs show in which tense minutes are told."""
+
+
 def told_in_past(rows: list[Row], language: Language) -> bool:
     """Whether minutes tell of the meeting in the past tense, as far as their verbs show."""
-    words = Counter(word for row in rows for word in words_of(row.lower))
+    words = frozenset(words_of(" ".join([row.lower for row in rows])))
     past, present = (
-        sum(words[key] for key in first_words(language.words("assignments", name)))
+        len(words & first_words(language.words("assignments", name)))
         for name in ("telling_past", "telling_present")
     )
-    return past >= 3 and past > 3 * present
+    return past >= _ENOUGH and past > 2 * present
 
 
 def _is_about_next(region: Region, language: Language) -> bool:

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -28,8 +29,7 @@ def words_in(page: pypdfium2.PdfPage, display: Callable[[float, float], Place]) 
         upright: list[Word] = []
         turned: list[Word] = []
         for match in _RUN.finditer(text):
-            for start, end in reader.pieces(match.start(), match.end()):
-                word, is_upright = reader.word(text[start:end], start, end)
+            for word, is_upright in reader.words(text, match.start(), match.end()):
                 (upright if is_upright else turned).append(word)
     finally:
         text_page.close()
@@ -71,31 +71,31 @@ class _Reader:
         self._name = ctypes.create_string_buffer(120)
         self._flags = ctypes.c_int()
 
-    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A run of characters in pieces that stand on one line each."""
-        first, last = self._origin(start), self._origin(end - 1)
-        if abs(first[1] - last[1]) < 0.5 * self._size(start) or abs(first[0] - last[0]) < 0.5:
-            yield start, end
+    def words(self, text: str, start: int, end: int) -> Iterator[tuple[Word, bool]]:
+        """The words of a run of characters, one for each line that it stands on, and whether they are upright."""
+        first, last, size = self._origin(start), self._origin(end - 1), self._size(start)
+        if abs(first[1] - last[1]) < 0.5 * size or abs(first[0] - last[0]) < 0.5:
+            yield self._word(text[start:end], start, end, first, last, size)
             return
-        begin = start
-        for index in range(start + 1, end):
-            place = self._origin(index)
-            before = self._origin(index - 1)
-            size = self._size(index)
-            if abs(place[1] - before[1]) > 0.5 * size and abs(place[0] - before[0]) > 0.5 * size:
-                yield begin, index
+        begin, before = start, first
+        for index in range(start + 1, end + 1):
+            place = self._origin(index) if index < end else before
+            apart = abs(place[1] - before[1]) > 0.5 * size and abs(place[0] - before[0]) > 0.5 * size
+            if apart or index == end:
+                yield self._word(
+                    text[begin:index], begin, index, self._origin(begin), before, self._size(begin)
+                )
                 begin = index
-        yield begin, end
+            before = place
 
-    def word(self, text: str, start: int, end: int) -> tuple[Word, bool]:
-        """A word, and whether it stands upright."""
-        x, y = self._origin(start)
+    def _word(
+        self, text: str, start: int, end: int, first: Place, last: Place, size: float
+    ) -> tuple[Word, bool]:
         right, _ = self._end(end - 1)
-        last = self._origin(end - 1)
-        upright = end - start == 1 or abs(last[1] - y) <= abs(last[0] - x)
+        upright = end - start == 1 or abs(last[1] - first[1]) <= abs(last[0] - first[0])
         if text.endswith(_DIVIDING):
             text = text[:-1] + "-"
-        size = self._size(start)
+        x, y = first
         return Word(text, x, max(right, x + 0.1), y, size, self._is_bold(start)), upright
 
     def _origin(self, index: int) -> Place:
@@ -116,7 +116,12 @@ class _Reader:
         length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 120, self._flags)
         if self._flags.value & _BOLD_FLAG:
             return True
-        return bool(length) and _BOLD_NAME.search(self._name.value.decode("latin-1")) is not None
+        return bool(length) and _names_bold(self._name.value)
+
+
+@lru_cache(maxsize=1_000)
+def _names_bold(font: bytes) -> bool:
+    return _BOLD_NAME.search(font.decode("latin-1")) is not None
 
 
 def _laid_flat(turned: list[Word], bottom: float) -> list[Word]:

@@ -30,34 +30,29 @@ class Word:
     bold: bool = False
 
 
-@dataclass(slots=True)
 class Line:
-    """Words on one baseline, from left to right; or the row of a ruled table, with the lines of its cells."""
+    """Words on one baseline, from left to right; or the row of a ruled table, with the lines of its cells.
 
-    words: list[Word]
-    cells: list[list[str]] | None = None
-    top: float = 0.0
-    bottom: float = 0.0
+    `base` is the baseline that most of the text stands on, `size` the size of the type of its longest word.
+    """
 
-    @property
-    def left(self) -> float:
-        """Where the line begins."""
-        return self.words[0].left if self.words else 0.0
+    __slots__ = ("base", "bottom", "cells", "left", "right", "size", "top", "words")
 
-    @property
-    def right(self) -> float:
-        """Where the line ends."""
-        return self.words[-1].right if self.words else 0.0
+    def __init__(
+        self, words: list[Word], cells: list[list[str]] | None = None, top: float = 0.0, bottom: float = 0.0
+    ) -> None:
+        """Take up the words, in order."""
+        self.words = words
+        self.cells = cells
+        self.top, self.bottom = top, bottom
+        self.left = words[0].left if words else 0.0
+        self.right = words[-1].right if words else 0.0
+        self.base = sorted([word.base for word in words])[len(words) // 2] if words else bottom
+        self.size = max(words, key=_length).size if words else 0.0
 
-    @property
-    def base(self) -> float:
-        """The baseline, which most of the line's text stands on."""
-        return median(word.base for word in self.words) if self.words else self.bottom
 
-    @property
-    def size(self) -> float:
-        """The size of the type of most of the line's text."""
-        return max(self.words, key=lambda word: len(word.text)).size if self.words else 0.0
+def _length(word: Word) -> int:
+    return len(word.text)
 
 
 def lines_on(words: list[Word], rows: list[Line]) -> list[Line]:
