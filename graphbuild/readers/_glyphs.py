@@ -82,9 +82,8 @@ class _Reader:
             place = self._origin(index) if index < end else before
             apart = abs(place[1] - before[1]) > 0.5 * size and abs(place[0] - before[0]) > 0.5 * size
             if apart or index == end:
-                yield self._word(
-                    text[begin:index], begin, index, self._origin(begin), before, self._size(begin)
-                )
+                at, size_here = self._origin(begin), self._size(begin)
+                yield self._word(text[begin:index], begin, index, at, before, size_here)
                 begin = index
             before = place
 

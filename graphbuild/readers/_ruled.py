@@ -4,6 +4,7 @@ import ctypes
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,7 +20,13 @@ _MOST_RULES = 4_000
 """A page with more lines than this is a drawing."""
 _PAGE_LIKE = 1_400
 """A cell with so many characters is no table's: the rules frame the page."""
+_MOST_OBJECTS = 50_000
+_DEEPEST = 3
+"""Forms in forms so deep hold no table's rules."""
 Place = tuple[float, float]
+Stroke = tuple[float, float, float, float]
+Handle: TypeAlias = Any
+"""What PDFium points at: its bindings have no types."""
 
 
 @dataclass(slots=True)
@@ -74,11 +81,13 @@ def _rules(
     return _joined(across), _joined(down)
 
 
-def _strokes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+def _strokes(page: pypdfium2.PdfPage) -> Iterator[Stroke]:
     """The straight pieces of what is drawn on a page, as boxes in the page's own space."""
-    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        count = pdfium.FPDFPath_CountSegments(drawn.raw)
-        left, bottom, right, top = drawn.get_bounds()
+    edges = [ctypes.c_float() for _ in range(4)]
+    for drawn in _paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0):
+        count = pdfium.FPDFPath_CountSegments(drawn)
+        pdfium.FPDFPageObj_GetBounds(drawn, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
         thin = right - left <= _THIN or top - bottom <= _THIN
         if thin or count <= 2:
             yield left, bottom, right, top
@@ -86,19 +95,36 @@ def _strokes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, flo
             yield from _pieces(drawn, count)
 
 
-def _pieces(drawn: pypdfium2.PdfObject, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _paths(
+    holder: Handle, count: Callable[[Handle], int], get: Callable[[Handle, int], Handle], depth: int
+) -> Iterator[Handle]:
+    """The paths of a page, and of the forms on it; a page has a thousand objects, so none is wrapped."""
+    for index in range(min(count(holder), _MOST_OBJECTS)):
+        drawn = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield drawn
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _paths(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+
+
+def _pieces(drawn: Handle, count: int) -> Iterator[Stroke]:
     """The edges of a stroked outline; what is only filled is ground, and no rule."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(drawn.raw, fill, stroke)
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
     if not stroke.value:
         return
-    matrix = drawn.get_matrix()
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     before = first = (0.0, 0.0)
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(drawn.raw, index)
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_LINETO:
             yield (*before, *point)
