@@ -72,7 +72,7 @@ class _Reader:
         self._flags = ctypes.c_int()
 
     def words(self, text: str, start: int, end: int) -> Iterator[tuple[Word, bool]]:
-        """The words of a run of characters, one for each line that it stands on, and whether they are upright."""
+        """The words of a run, one for each line that it stands on, and whether they are upright."""
         first, last, size = self._origin(start), self._origin(end - 1), self._size(start)
         if abs(first[1] - last[1]) < 0.5 * size or abs(first[0] - last[0]) < 0.5:
             yield self._word(text[start:end], start, end, first, last, size)
