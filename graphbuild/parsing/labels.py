@@ -157,7 +157,7 @@ def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | Non
         return None
     beside = _GAP.search(following.text)
     tail = following.text[: beside.start()] if beside else following.text
-    if len(tail) > 34 or not (tail[0].islower() or tail[0] == "("):
+    if len(tail) > 34 or not (tail[:1].islower() or tail[:1] == "("):
         return None
     kind, attendance = kind_of(f"{row.text[: gap.start()]} {tail}", language)
     return (
