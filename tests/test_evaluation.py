@@ -25,7 +25,7 @@ def test_the_interval_holds_the_figure_and_widens_with_what_differs() -> None:
     low, high = evaluation.intervals(scores)["items"]
     middle = evaluation.added(scores)["items"].f1
     assert low < middle < high
-    assert 0.3 < low and high < 0.95
+    assert low > 0.3 and high < 0.95
     assert evaluation.intervals(scores) == evaluation.intervals(scores)
     assert evaluation.intervals(scores, 1) != evaluation.intervals(scores, 2)
 
