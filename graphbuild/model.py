@@ -61,7 +61,8 @@ class Document:
 
     `text` is what spans point into: decoded, NFC, line ends as `\\n`. `sha256` is the hash of the
     file's bytes (hex), `name` its file name, `metadata` what front matter or the file format says.
-    `unread_pages` hold pictures and no text. Where `wrapped` is false, each line is a paragraph of its own.
+    `unread_pages` hold pictures and no text; `recognised_pages` were read by OCR (by number: how many words,
+    and of how many of them it is unsure). Where `wrapped` is false, each line is a paragraph of its own.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Document:
     encoding: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     unread_pages: tuple[int, ...] = ()
+    recognised_pages: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     wrapped: bool = True
 
 

@@ -4,7 +4,7 @@ import hashlib
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphbuild.identity import document_id
@@ -62,16 +62,21 @@ def build(
     *,
     jobs: int = 1,
     prune: bool = False,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Bring the graph up to date with files and folders; what is unchanged is not read again."""
+    """Bring the graph up to date with files and folders; what is unchanged is not read again.
+
+    With `ocr`, pages that are pictures are recognised by Tesseract.
+    """
     report = BuildReport()
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
     with Holdings(store, base) as holdings:
         plan = Plan(holdings, found, sources if prune else ())
         report.skipped = plan.unchanged
-        readings = _read_all(plan.tasks, jobs, progress, report)
+        tasks = [replace(task, ocr=ocr) for task in plan.tasks]
+        readings = _read_all(tasks, jobs, progress, report)
         if holdings.empty():
             with holdings.filling() as filling:
                 _fill(filling, readings)

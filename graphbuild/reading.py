@@ -20,6 +20,7 @@ class Task:
     names: tuple[str, ...]
     base: str
     store: Path
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_file(task: Task) -> Reading | Failure:
 
 
 def _read_file(task: Task) -> Reading:
-    document = read(task.path)
+    document = read(task.path, ocr=task.ocr)
     if document.sha256 != task.sha256:
         raise UnreadableError(f"{task.path} changed while it was being read: run the build again")
     minutes = resolve(parse(document))

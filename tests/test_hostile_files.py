@@ -1,6 +1,8 @@
 """Damaged, locked, scanned and hostile files cost one clear message, and neither time nor memory."""
 
 import io
+import re
+import shutil
 import time
 import zipfile
 from pathlib import Path
@@ -14,10 +16,14 @@ from graphbuild.errors import (
     TooLargeError,
     UnreadableError,
 )
+from graphbuild.parsing import parse
 from graphbuild.readers import _archives, pdf, read
+from graphbuild.resolution import resolve
+from graphbuild.statements import state
 
 FORMATS = Path(__file__).parent / "minutes" / "formats"
 STEM = "kallangens-if_2025-08-27"
+SCAN = Path(__file__).parent / "minutes" / "scans" / "kallangens-if_2025-08-27.pdf"
 MOST_SECONDS = 20
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -165,3 +171,31 @@ def test_a_pdf_that_claims_endless_pages_is_told(tmp_path: Path, monkeypatch: py
     )
     with pytest.raises(TooLargeError, match="pages"):
         read(put(tmp_path, "endless.pdf", document))
+
+
+def test_without_tesseract_a_scan_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnreadableError, match="tesseract must be installed"):
+        read(SCAN, ocr=True)
+
+
+def test_a_scan_is_told_where_nobody_asked_for_recognition() -> None:
+    with pytest.raises(ScannedError, match="--ocr"):
+        read(SCAN)
+
+
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None, reason="Tesseract reads pictures where it is installed"
+)
+def test_a_scan_is_recognised_and_every_quote_says_so() -> None:
+    minutes = resolve(parse(read(SCAN, ocr=True)))
+    assert {person.name for person in minutes.participants} >= {
+        "Camilla Norgren",
+        "Aicha Benali",
+        "Emma Tängdal",
+    }
+    assert [item.number for item in minutes.items] == list("123456789")
+    assert [notice.kind for notice in minutes.issues].count("page-recognised") == 2
+    quads = state(minutes, "https://example.org/", parser_version="1").quads
+    quotes = set(re.findall(r"<[^>]*#char=[\d,]+>", quads))
+    assert len(set(re.findall(r"(<[^>]*#char=[\d,]+>) <[^>]*recognised> \"true\"", quads))) == len(quotes)

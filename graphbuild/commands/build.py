@@ -29,6 +29,7 @@ def build(
         str | None,
         typer.Option(help="What IRIs begin with [default: http://localhost:8000/id/].", show_default=False),
     ] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
     engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
     as_json: Annotated[bool, typer.Option("--json", help="Report in JSON.")] = False,
 ) -> None:
@@ -48,7 +49,8 @@ def build(
     wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
     progress = ProgressLine()
     try:
-        report = run(sources, path, wanted, jobs=jobs or os.cpu_count() or 1, prune=prune, progress=progress)
+        workers = jobs or os.cpu_count() or 1
+        report = run(sources, path, wanted, jobs=workers, prune=prune, ocr=ocr, progress=progress)
     finally:
         progress.end()
     for failure in report.failed:

@@ -18,6 +18,7 @@ def parse(
     output: Annotated[
         Path | None, typer.Option("--output", help="Write NAME.json for each file here.")
     ] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
     form: Annotated[str, typer.Option("--format", help="json is all there is.")] = "json",
 ) -> None:
     """Print what was understood of minutes, as JSON: one object, or a line for each of several files."""
@@ -30,7 +31,7 @@ def parse(
     worst = 0
     for path in paths:
         try:
-            minutes = _understood(path)
+            minutes = _understood(path, ocr)
         except GovgraphError as error:
             print(f"govgraph: {error}", file=sys.stderr)
             worst = max(worst, error.exit_code)
@@ -55,10 +56,10 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _understood(path: Path) -> dict[str, object]:
+def _understood(path: Path, ocr: bool) -> dict[str, object]:
     from graphbuild.minutes_json import to_json
     from graphbuild.parsing import parse as understand
     from graphbuild.readers import read
     from graphbuild.resolution import resolve
 
-    return to_json(resolve(understand(read(path))))
+    return to_json(resolve(understand(read(path, ocr=ocr))))

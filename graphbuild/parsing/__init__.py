@@ -87,6 +87,9 @@ def _issues(found: Outline, no_body: bool, items: list[Item]) -> list[Notice]:
         Notice("line-not-understood", row.span(), (("text", row.text[:120]),)) for row in found.unclaimed
     ]
     issues += [Notice("page-unread", Span(0, 0), (("page", str(page)),)) for page in found.unread_pages]
+    for page, (words, doubtful) in sorted(found.recognised_pages.items()):
+        details = (("page", str(page)), ("words", str(words)), ("doubtful", str(doubtful)))
+        issues.append(Notice("page-recognised", Span(0, 0), details))
     if no_body:
         issues.append(Notice("no-body", Span(0, 0)))
     if not items:

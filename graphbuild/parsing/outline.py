@@ -1,6 +1,7 @@
 """A decoded sequence of states becomes the parts of the document: title, fields, contents, items."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphbuild.languages import Language
@@ -81,6 +82,7 @@ class Outline:
     unclaimed: list[Row]
     appendix: list[Row]
     unread_pages: tuple[int, ...] = ()
+    recognised_pages: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def outline_of(document: Document, language: Language) -> Outline:
@@ -93,7 +95,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     hints = hints_of(rows, scheme, language)
     states = decode(rows, hints, language)
     found = Outline(rows, states, heads, [], [], [], [], scheme.form, [], [])
-    found.unread_pages = document.unread_pages
+    found.unread_pages, found.recognised_pages = document.unread_pages, document.recognised_pages
     _collect(found, hints, language)
     return found
 

@@ -42,8 +42,9 @@ SUFFIXES = frozenset(_FORMATS)
 class TextRead:
     """What a format's reader found: the text, how it was encoded, and the file's own metadata.
 
-    A format with pages says by line number where on its page each line stands (`boxes`), and which pages
-    hold a picture and no text. Where `wrapped` is false, each line is a paragraph.
+    A format with pages says by line number where on its page each line stands (`boxes`), which pages hold a
+    picture and no text, and which were recognised from one (of how many words, how many doubtful). Where
+    `wrapped` is false, each line is a paragraph.
     """
 
     text: str
@@ -51,18 +52,21 @@ class TextRead:
     metadata: Mapping[str, str] = field(default_factory=dict)
     boxes: Mapping[int, Box] = field(default_factory=dict)
     unread_pages: tuple[int, ...] = ()
+    recognised_pages: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     wrapped: bool = True
 
 
-def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
-    """Read a file into a `Document`.
+def read(path: Path, *, max_bytes: int | None = None, ocr: bool = False) -> Document:
+    """Read a file into a `Document`; with `ocr`, pages that are pictures are recognised.
 
     Raises `EmptyFileError`, `TooLargeError`, `NotTextError` or `UnreadableError` (a format that
     cannot be read, or a file that the system does not let us read), each naming the file.
     """
     reader = _reader(path)
-    data = _bytes(path, max_bytes)
-    found: TextRead = reader.read_text(data, path)
+    most: int = getattr(reader, "MAX_BYTES", MAX_BYTES)
+    data = _bytes(path, most if max_bytes is None else max_bytes)
+    options = {"ocr": True} if ocr and hasattr(reader, "recognised") else {}
+    found: TextRead = reader.read_text(data, path, **options)
     text = canonical(found.text)
     if not text.strip():
         raise EmptyFileError(f"{path}: there is no text in it. Was the file saved, or is it a picture?")
@@ -75,6 +79,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
         encoding=found.encoding,
         metadata=found.metadata,
         unread_pages=found.unread_pages,
+        recognised_pages=found.recognised_pages,
         wrapped=found.wrapped,
     )
 
@@ -120,7 +125,7 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         if size > max_bytes:
             raise TooLargeError(
                 f"{path}: {size / 1e6:.0f} MB is more than the limit of {max_bytes / 1e6:.0f} MB for "
-                "minutes in text. Split the file, or leave it out."
+                f"minutes as {path.suffix}. Split the file, or leave it out."
             )
         data = path.read_bytes()
     except OSError as error:

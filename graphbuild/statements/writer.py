@@ -16,6 +16,7 @@ from graphbuild.vocabulary import (
     PAGE_PLACE,
     PREDICATE,
     QUOTE,
+    RECOGNISED,
     RULE,
     START,
     STATEMENT,
@@ -49,6 +50,7 @@ class GraphWriter:
         self._proof_type = f" {A} {STATEMENT}{end}"
         # Only some formats know where on its page a line stands.
         self._lines = [line for line in document.lines if line.box is not None]
+        self._recognised = frozenset(document.recognised_pages)
         self._begins = [line.start for line in self._lines]
         self._blocks: list[str] = []
 
@@ -86,7 +88,10 @@ class GraphWriter:
         left, top, right, bottom = (round(edge) for edge in line.box)
         place = ntriples.plain(f"page={line.page}&viewrect={left},{top},{right - left},{bottom - top}")
         integer = self._quote_parts[2]
-        return f'{quote} {PAGE} "{line.page}{integer}{quote} {PAGE_PLACE} {place}{self._end}'
+        told = f'{quote} {PAGE} "{line.page}{integer}{quote} {PAGE_PLACE} {place}{self._end}'
+        if line.page in self._recognised:
+            told += f'{quote} {RECOGNISED} "true"^^<{XSD}boolean>{self._end}'
+        return told
 
     def thing(self, iri: str, kind: str, span: Span, *pairs: tuple[str, str | None]) -> str:
         """Describe a thing read from one place, and give its token; the quote proves all pairs."""
