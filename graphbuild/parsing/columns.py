@@ -17,6 +17,8 @@ _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FARTHEST = 3
 """So many characters a piece may begin to the left of its column's head."""
 _LONGEST_HEAD = 40
+_WIDEST = 140
+"""A row of more characters is no table's head."""
 _WIDEST_GROUP = 45
 
 
@@ -48,12 +50,17 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
     read: list[Row] = []
     index = 0
     while index < len(rows):
-        lists = _lists(rows[index], language)
+        row = rows[index]
+        if row.cells is not None or len(row.text) > _WIDEST or not ("  " in row.text or "\t" in row.text):
+            read.append(row)
+            index += 1
+            continue
+        lists = _lists(row, language)
         if lists:
             beside, index = _one_by_one(rows, index, lists, language)
             read += beside
             continue
-        columns = _columns(rows[index], language)
+        columns = _columns(row, language)
         end = _cut(rows, index, columns, language) if columns else index + 1
         read += rows[index:end]
         index = end
@@ -62,8 +69,6 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
 
 def _lists(row: Row, language: Language) -> list[int]:
     """Where lists of people begin whose labels share a row ("Ledamöter      Tjänstgörande ersättare")."""
-    if row.cells is not None or len(row.text) > 140 or "  " not in row.text:
-        return []
     pieces = _pieces(row)
     kinds = [kind_of(row.text[piece.start : piece.end], language)[0] for piece in pieces]
     return [piece.column for piece in pieces] if len(pieces) == 2 and kinds == ["people", "people"] else []
@@ -102,7 +107,7 @@ def _one_by_one(rows: list[Row], head: int, columns: list[int], language: Langua
 def _columns(row: Row, language: Language) -> list[int]:
     """Where the columns begin that a row names, [] where it is no table's head."""
     text = row.text
-    if row.cells is not None or len(text) > 140 or ("  " not in text and "\t" not in text) or ":" in text:
+    if row.cells is not None or ":" in text or not ("  " in text or "\t" in text):
         return []
     pieces = _pieces(row)
     words = [text[piece.start : piece.end].lower().strip(" *") for piece in pieces]

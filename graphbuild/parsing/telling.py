@@ -49,11 +49,16 @@ _ENOUGH = 3
 def told_in_past(rows: list[Row], language: Language) -> bool:
     """Whether minutes tell of the meeting in the past tense, as far as their verbs show."""
     words = frozenset(words_of(" ".join([row.lower for row in rows])))
-    past, present = (
-        len(words & first_words(language.words("assignments", name)))
-        for name in ("telling_past", "telling_present")
-    )
-    return past >= _ENOUGH and past > 2 * present
+    past, present = _tenses(language)
+    told = len(words & past)
+    return told >= _ENOUGH and told > 2 * len(words & present)
+
+
+@cache
+def _tenses(language: Language) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Verbs that tell of a meeting, in the past and in the present tense."""
+    past, present = (language.words("assignments", f"telling_{tense}") for tense in ("past", "present"))
+    return first_words(past), first_words(present)
 
 
 def _is_about_next(region: Region, language: Language) -> bool:
