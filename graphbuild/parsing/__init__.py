@@ -36,7 +36,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     complete(front, found.regions, language)
     body, organisation = body_and_organisation(found, language, gazetteer)
     cast = cast_of(front.participants, front.signatories, body.value if body else "", language, gazetteer)
-    cast.told_in_past = told_in_past(found.rows, language)
+    cast.told_in_past = told_in_past(found.regions, language)
     issues = list(front.issues)
     presence_told(front, found.regions, cast)
     meeting = date.fromisoformat(front.date.value) if front.date else None

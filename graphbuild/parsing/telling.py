@@ -15,9 +15,7 @@ from graphbuild.parsing.front import Front
 from graphbuild.parsing.frontpage import online_words
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Region
-from graphbuild.parsing.rows import Row
 from graphbuild.parsing.tails import without_tail
-from graphbuild.words import words_of
 
 
 def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Sentence]]:
@@ -46,12 +44,17 @@ _ENOUGH = 3
 """So many different verbs show in which tense minutes are told."""
 
 
-def told_in_past(rows: list[Row], language: Language) -> bool:
+def told_in_past(regions: list[Region], language: Language) -> bool:
     """Whether minutes tell of the meeting in the past tense, as far as their verbs show."""
-    words = frozenset(words_of(" ".join([row.lower for row in rows])))
     past, present = _tenses(language)
-    told = len(words & past)
-    return told >= _ENOUGH and told > 2 * len(words & present)
+    told: set[bytes] = set()
+    tells: set[bytes] = set()
+    for region in regions:
+        for section in region.sections:
+            words = section.prose(language).words
+            told |= past & words
+            tells |= present & words
+    return len(told) >= _ENOUGH and len(told) > 2 * len(tells)
 
 
 @cache
