@@ -16,7 +16,7 @@ _LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
 _LONGEST_LABEL = 120
 _LONG, _LABEL_ROOM = 100, 64
 """Rows of more characters are running text, if no sign that ends a label stands among the first of them."""
-_DECORATION = " \t:.–-*|"
+_DECORATION = " \t:.–-*|?"
 
 
 @dataclass(frozen=True, slots=True)

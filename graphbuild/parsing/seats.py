@@ -42,8 +42,12 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
         seat = _seat(cells, entry.columns, language, gazetteer)
         if seat is None:
             continue
-        if marked is not None and marked < len(cells) and not cells[marked].text.strip(" -–—"):
+        mark = cells[marked].lower.strip(" .") if marked is not None and marked < len(cells) else "x"
+        if not mark or mark in language.words("people", "absent_marks"):
             seat.attendance, seat.told = "absent", True
+        # A table that begins with the organisation names it once for all who come from it.
+        if entry.columns[0] == "organisation" and not cells[0].text and seats:
+            seat.person.organisation = seat.person.organisation or seats[-1].person.organisation
         if not seat.told:
             seat.attendance, seat.told = attendance, headed and attendance != "deciding"
         seats.append(seat)
@@ -57,7 +61,7 @@ def _mark_column(entry: Field, language: Language) -> int | None:
         if kind != "items":
             continue
         held = [cells[at].lower.strip(" .") for cells in entry.table if at < len(cells)]
-        if sum(text.split(" ")[0] in marks for text in held) > 0.5 * len(held):
+        if sum(text.replace(",", " ").split(" ")[0] in marks for text in held) > 0.5 * len(held):
             return at
     return None
 
