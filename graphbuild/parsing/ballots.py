@@ -7,7 +7,7 @@ from functools import cache
 from graphbuild.languages import Language, any_of, may
 from graphbuild.model import Vote
 from graphbuild.parsing.blocks import Block, Prose
-from graphbuild.parsing.cast import Cast
+from graphbuild.parsing.cast import Cast, person_for, splitter
 from graphbuild.parsing.procedure import names_in
 from graphbuild.parsing.rows import Row
 
@@ -157,13 +157,21 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
             before = block.text[heads[index - 1].end() if index else 0 : head.start()]
             told = head["said_yes"] or head["said_no"] or head["said_none"]
             names = (
-                names_in(block.text[head.end() : stop], cast)
+                _voters(block.text[head.end() : stop], cast)
                 if not told or block.text[head.end() :].lstrip().startswith(":")
                 else names_in(before, cast)
             )
             if (kind == "vote" or told) and not _explains(before, cast.language):
                 sides[current].extend(names)
     return sides
+
+
+def _voters(text: str, cast: Cast) -> list[str]:
+    """The people of a list of votes, who may stand there by their surnames alone."""
+    names = names_in(text, cast)
+    pieces = [piece.strip(" .") for piece in splitter(cast.language).split(text.strip())]
+    surnames = [name for piece in pieces if (name := person_for(piece, cast))]
+    return surnames if len(surnames) > len(names) and len(surnames) == len(pieces) else names
 
 
 def _explains(before: str, language: Language) -> bool:
