@@ -4,6 +4,7 @@ Labels side by side with names below them ("Vid protokollet      Justeras"), nam
 them, and lines of a name and a role ("Anna Ek, sekreterare  ________").
 """
 
+import itertools
 import re
 
 from graphbuild.languages import Language, may
@@ -42,9 +43,22 @@ def signed_below(found: Outline, language: Language) -> None:
         if read is not None:
             fields.extend(read[0])
             taken |= read[1]
+    if not fields:
+        fields, taken = _in_front(found, language)
     named = [entry for entry in fields if entry.values]
     if len(named) >= 2 or (named and named[0].kind != "adjusters"):
         _replace_rows(found, named, taken)
+
+
+def _in_front(found: Outline, language: Language) -> tuple[list[Field], set[int]]:
+    """Names side by side with their roles below them, on the front page."""
+    heading = found.regions[0].heading.number if found.regions else 0
+    rows = [row for row in found.rows if row.number < heading]
+    for above, row in itertools.pairwise(rows):
+        read = _below_names(above, row, language) if _LINE.search(row.text) is None else None
+        if read is not None and len(read[0]) >= 2:
+            return read
+    return [], set()
 
 
 def _end(found: Outline) -> list[Row]:
