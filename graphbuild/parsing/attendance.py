@@ -16,6 +16,7 @@ def read_people(
     front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
 ) -> None:
     """Fill in the participants; `numbers` are the meeting's items, for presence at some of them."""
+    _recognise(fields, language, gazetteer)
     people = [entry for entry in fields if entry.kind == "people"]
     lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in people if not entry.table]
     seated = [seat for entry in people if entry.table for seat in seats_in(entry, language, gazetteer)]
@@ -48,6 +49,23 @@ def read_people(
         p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
     ]
     _absent_by_difference(front, called, language)
+
+
+def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:
+    """Labels that the language file does not know head lists of people if people stand there, beside such lists."""
+    for index, entry in enumerate(fields):
+        if entry.kind != "unknown" or entry.closing or not entry.values:
+            continue
+        near = fields[max(0, index - 1) : index] + fields[index + 1 : index + 2]
+        if not any(other.kind in ("people", "unknown", "secretary", "chair") for other in near):
+            continue
+        persons = people_in(entry.values, language, gazetteer).persons
+        known = [person for person in persons if person.name.split()[0] in language.first_names]
+        if known and len(known) >= 0.6 * len(entry.values):
+            label = f" {entry.label.lower()} "
+            rules = language.attendance_rules
+            told = next((how for needed, how in rules if f" {' '.join(needed)} " in label), "deciding")
+            entry.kind, entry.attendance = "people", told
 
 
 def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:

@@ -5,6 +5,7 @@ S section heading, B body text, A appendix. Hints add up; no single one decides.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from graphbuild.languages import Language
@@ -57,6 +58,11 @@ _SURE = 9.0
 """Behind text or a section's heading that leads by so much, a row without any hint is body text."""
 _SURE_OF_NO_ENTRY = 6.0
 """So much is enough against the contents: whatever follows, they gain 3.5 on the text at most (`_MOVES`)."""
+_WIDE_GAP = re.compile(r"\s{3,}")
+_WIDEST_LABEL = 42
+_NEAREST_COLUMN, _FEWEST_VALUES = 14, 5
+"""Values stand in a column of their own where so many begin at one place, so far to the right."""
+_BESIDE_SCORE = 2.4
 _CLOSED = -3.9
 """A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
 
@@ -167,6 +173,7 @@ class _Zones:
             for i in range(len(rows))
         ]
         self.case = language.pattern("items", "case_pattern")
+        self.beside = _labels_beside(rows[: self.first_item], hints)
 
     def in_text(self, index: int) -> bool:
         """Whether a row below the first heading has no hint, and none of an item stands above it."""
@@ -181,6 +188,28 @@ class _Zones:
         rest = without_tail(row.text[candidate.title_start :], self._language).strip()
         match = self.case.match(rest) if rest else None
         return not rest or bool(match and len(rest) <= match.end() + 8)
+
+
+def _labels_beside(rows: list[Row], hints: list[Hint]) -> frozenset[int]:
+    """Rows above the items whose words stand beside a value in the column in which most values begin.
+
+    They are labels, whatever they say ("Lärarrepresentanter      Anna Ek, lektor").
+    """
+    columns: Counter[int] = Counter()
+    begins: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        gap = _WIDE_GAP.search(row.text) if row.cells is None else None
+        if gap is not None and 0 < gap.start() <= _WIDEST_LABEL and row.indent <= 3:
+            begins[index] = row.indent + gap.end()
+            columns[begins[index]] += 1
+        elif row.indent >= _NEAREST_COLUMN and row.cells is None:
+            columns[row.indent] += 1
+    if not columns:
+        return frozenset()
+    column, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
+    if count < _FEWEST_VALUES or column < _NEAREST_COLUMN:
+        return frozenset()
+    return frozenset(i for i, begin in begins.items() if begin == column and hints[i].label is None)
 
 
 def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first_item: int) -> range:
@@ -199,6 +228,8 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     before_items, after_items = index < zones.first_item, index > zones.last_item
     title = _title(index, row, zones) if before_items else -6.0
     label = _label(row, hint, before_items, after_items, index >= len(rows) - _LAST)
+    if index in zones.beside:
+        label = max(label, _BESIDE_SCORE)
     value = _value(row, hint, before_items)
     if hint.label is not None:
         title -= 2.0 if hint.label.strength >= 3 else 0.5

@@ -14,6 +14,8 @@ from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
 from graphbuild.parsing.rows import Row, rows_of
 
+_GAP = re.compile(r"\s{3,}")
+
 
 @dataclass(slots=True)
 class Field:
@@ -170,9 +172,11 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
     if row.cells and len(row.cells) >= 2:
         return _table_row(found, row, language, closing)
     if hint.label is None:
-        colon = row.text.find(":")
-        opened = Field("unknown", row.text[: max(colon, 0)], row, closing=closing)
-        _add_value(opened, row.cut(colon + 1))
+        colon = row.text.find(":", 0, 60)
+        gap = _GAP.search(row.text) if colon < 0 else None
+        start, end = (gap.start(), gap.end()) if gap else (max(colon, 0), colon + 1)
+        opened = Field("unknown", row.text[:start], row, closing=closing)
+        _add_value(opened, row.cut(end))
         found.fields.append(opened)
         return opened
     label = hint.label
