@@ -52,7 +52,7 @@ def read_people(
 
 
 def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:
-    """Labels that the language does not know head lists of people if people stand there, beside such lists."""
+    """Labels that the language does not know head lists of people where people stand, beside such lists."""
     for index, entry in enumerate(fields):
         if entry.kind != "unknown" or entry.closing or not entry.values:
             continue

@@ -39,6 +39,10 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
         if label is not None:
             attendance, headed = label, True
             continue
+        several = _several(cells, entry.columns, language, gazetteer)
+        if several:
+            seats.extend(several)
+            continue
         seat = _seat(cells, entry.columns, language, gazetteer)
         if seat is None:
             continue
@@ -52,6 +56,32 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
             seat.attendance, seat.told = attendance, headed and attendance != "deciding"
         seats.append(seat)
     return seats
+
+
+def _several(
+    cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
+) -> list[Seat]:
+    """The people of a row that holds those of one organisation: members, and substitutes beside them."""
+    held = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind and cell.text}
+    members = _people(held.get("name"), language, gazetteer)
+    substitutes = _people(held.get("substitute"), language, gazetteer) if "substitute" in columns else []
+    if len(members) < 2 and not substitutes:
+        return []
+    seats = [Seat(person, "deciding") for person in members]
+    seats += [Seat(person, "substitute", told=True) for person in substitutes]
+    organisation = held["organisation"].text if "organisation" in held else None
+    for seat in seats:
+        seat.person.organisation = seat.person.organisation or organisation
+        told = status_of(seat.person, language) or ("deciding" if seat.person.replaces else None)
+        if told is not None:
+            seat.attendance, seat.told = told, True
+    return seats
+
+
+def _people(cell: Row | None, language: Language, gazetteer: Gazetteer) -> list[Person]:
+    if cell is None:
+        return []
+    return [p for p in people_in([cell], language, gazetteer).persons if " " in p.name]
 
 
 def _mark_column(entry: Field, language: Language) -> int | None:
