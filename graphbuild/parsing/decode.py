@@ -209,7 +209,11 @@ def _labels_beside(rows: list[Row], hints: list[Hint]) -> frozenset[int]:
     column, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
     if count < _FEWEST_VALUES or column < _NEAREST_COLUMN:
         return frozenset()
-    return frozenset(i for i, begin in begins.items() if begin == column and hints[i].label is None)
+    return frozenset(
+        i
+        for i, begin in begins.items()
+        if begin == column and hints[i].label is None and rows[i].text[:1].isupper()  # a small letter runs on
+    )
 
 
 def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first_item: int) -> range:
