@@ -84,6 +84,7 @@ def load(code: str) -> Language:
     except FileNotFoundError as error:
         raise KeyError(f"no language file for {code!r}; there are: {', '.join(available())}") from error
     names = root.joinpath("first_names.txt").read_text(encoding="utf-8").split()
+    names += data["people"].get("first_names", [])
     sections, suffixes, prefixes = _sections(data["sections"])
     attendance = data["front"]["attendance"]
     return Language(

@@ -52,7 +52,7 @@ def _names(items: list[Item]) -> list[Notice]:
     ]
 
 
-_PART = re.compile(r"[a-zåäö][.)]\s")
+_PART = re.compile(r"[a-zà-öø-ÿ][.)]\s")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 

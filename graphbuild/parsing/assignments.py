@@ -308,7 +308,7 @@ def _promise(language: Language) -> re.Pattern[str]:
     """An agent and any verb in the present tense."""
     agent = agent_pattern(language)
     present = any_of(language.words("assignments", "present_endings"))
-    return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zåäö]+{present})\s(?P<rest>.+)", re.DOTALL)
+    return re.compile(rf"(?P<who>{agent})\s(?P<verb>[a-zà-öø-ÿ]+{present})\s(?P<rest>.+)", re.DOTALL)
 
 
 def _undertaken(told: _Told) -> list[Assignment]:

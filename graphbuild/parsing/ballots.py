@@ -184,7 +184,8 @@ def _explains(before: str, language: Language) -> bool:
 def _voting_for(language: Language) -> re.Pattern[str]:
     before, verbs = (any_of(language.words("votes", key)) for key in ("in_favour", "vote_verbs"))
     return re.compile(
-        rf"^(?:{before})\s(?P<what>[^.;:]{{3,120}}?)\s{verbs}:?\s(?P<names>[A-ZÅÄÖ].+)", re.IGNORECASE | re.S
+        rf"^(?:{before})\s(?P<what>[^.;:]{{3,120}}?)\s{verbs}:?\s(?P<names>[A-ZÀ-ÖØ-Þ].+)",
+        re.IGNORECASE | re.S,
     )
 
 

@@ -11,9 +11,9 @@ from graphbuild.model import Span
 from graphbuild.parsing.rows import Passage, Row
 from graphbuild.words import words_of
 
-_LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zåäö])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zà-öø-ÿ])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
 _LONGEST_TIE = 30
-_END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÅÄÖ”\"»(\d•–-])")
+_END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÀ-ÖØ-Þ”\"»(\d•–-])")
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ def _wraps(
 @cache
 def _abbreviations(language: Language) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[\s(])(?:{any_of(language.words('text', 'abbreviations'))}|[A-ZÅÄÖ]|\d{{1,2}})\.$",
+        rf"(?:^|[\s(])(?:{any_of(language.words('text', 'abbreviations'))}|[A-ZÀ-ÖØ-Þ]|\d{{1,2}})\.$",
         re.IGNORECASE,
     )
 
@@ -177,7 +177,7 @@ def sentences_of(text: str, lower: str, language: Language) -> list[Sentence]:
     for match in _END.finditer(text):
         stop = match.start() + 1
         if text[match.start()] == "." and _abbreviations(language).search(text[max(start, stop - 12) : stop]):
-            letter = re.search(r"(?:^|\s)[a-zåäö]\S*\s[A-ZÅÄÖ]\.$", text[max(start, stop - 30) : stop])
+            letter = re.search(r"(?:^|\s)[a-zà-öø-ÿ]\S*\s[A-ZÀ-ÖØ-Þ]\.$", text[max(start, stop - 30) : stop])
             if not ((text[stop - 2].isdigit() and text[match.end() : match.end() + 1].isupper()) or letter):
                 continue
         end = match.start() + len(match[0].rstrip())

@@ -13,9 +13,9 @@ from graphbuild.model import Agent, AgentKind, Attendance, Participant, Signator
 SpanMaker = Callable[[int, int], Span]
 """Makes the canonical span of `text[start:end]` of a block or passage."""
 
-_INITIAL = r"[A-ZÅÄÖÉÜØÆČŠŽ][\w’'-]*"
+_INITIAL = r"[A-ZÀ-ÖØ-ÞÉÜØÆČŠŽ][\w’'-]*"
 _PARTICLES = r"(?:(?:af|von|van|de|der|den|la|le|al|el)\s){0,2}"
-_NAME = rf"{_INITIAL}[\wåäö](?:\s{_PARTICLES}{_INITIAL}\w|\s[A-ZÅÄÖ]\.?(?=\s)){{0,3}}"
+_NAME = rf"{_INITIAL}[\wåäö](?:\s{_PARTICLES}{_INITIAL}\w|\s[A-ZÀ-ÖØ-Þ]\.?(?=\s)){{0,3}}"
 
 
 @dataclass(slots=True)
@@ -72,11 +72,11 @@ def agent_pattern(language: Language) -> str:
     roles = any_of([*language.words("roles", "endings"), *language.words("roles", "words")])
     glue = any_of(language.words("text", "and"))
     adjectives = any_of(language.words("text", "adjective_endings"))
-    title = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?(?:(?:[12]:[ea]|[a-zåäö]+)\s)?(?:[A-Za-zÅÄÖåäö-]*{roles}\s)"
-    first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÅÄÖa-zåäö]{{1,4}}\))?)"
-    divided = rf"(?:[A-ZÅÄÖ]?[a-zåäö]+-\s{glue}\s)?"
-    qualified = rf"(?:[A-Za-zÅÄÖåäö]{{3,}}{adjectives}\s)?"
-    noun = rf"(?:{divided}{qualified}[A-Za-zÅÄÖåäö-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    divided = rf"(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+-\s{glue}\s)?"
+    title = rf"{divided}(?:(?:[12]:[ea]|[a-zà-öø-ÿ]+)\s)?(?:[A-Za-zÀ-ÖØ-öø-ÿ-]*{roles}\s)"
+    first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÀ-ÖØ-Þa-zà-öø-ÿ]{{1,4}}\))?)"
+    qualified = rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ]{{3,}}{adjectives}\s)?"
+    noun = rf"(?:{divided}{qualified}[A-Za-zÀ-ÖØ-öø-ÿ-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
     owner = any_of(
         [*language.words("names", "owner_endings"), *language.words("names", "organisation_words")]
     )

@@ -12,7 +12,7 @@ from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast
 
 _WORD = re.compile(r"[\w&’'-]+")
-_CAPITALISED = re.compile(r"(?<![\w&’'-])[^\W\d_a-zåäö][\w&’'-]*")
+_CAPITALISED = re.compile(r"(?<![\w&’'-])[^\W\d_a-zà-öø-ÿ][\w&’'-]*")
 _BEGINS = re.compile(r"\A|(?<=[.!?])\s+")
 
 
@@ -61,8 +61,8 @@ def _shown(language: Language) -> Cue:
     shown = any_of(language.words("documents", "shown"))
     articles = any_of(language.words("documents", "articles"))
     relative = any_of(language.words("documents", "relative"))
-    words = r"[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?:\s[\wåäöÅÄÖ-]+){0,5}?"
-    title = rf"(?P<title>{words}(?:(?<=\s)|(?<=[a-zåäö])){nouns})"
+    words = r"[A-ZÀ-ÖØ-Þ][\w-]+(?:\s[\w-]+){0,5}?"
+    title = rf"(?P<title>{words}(?:(?<=\s)|(?<=[a-zà-öø-ÿ])){nouns})"
     return Cue(rf"(?<![^\W\d_]){articles}\s+{title}\s+(?:{relative}\s+)?(?:{shown})(?![^\W\d_])")
 
 
@@ -117,7 +117,7 @@ def _attached(block: Block, attached: Cue) -> Iterator[CitedDocument]:
 def _reference(language: Language) -> Cue:
     previous = any_of(language.words("documents", "previous_minutes"))
     verbs = any_of(language.words("documents", "reference_verbs"))
-    title = rf"(?P<title>[A-ZÅÄÖ][^.:,\n]{{2,80}}?)(?=\s+{verbs}\b|[.:,])"
+    title = rf"(?P<title>[A-ZÀ-ÖØ-Þ][^.:,\n]{{2,80}}?)(?=\s+{verbs}\b|[.:,])"
     return Cue(
         rf"(?P<of>{previous})[^.§]{{0,30}}§\s*(?P<item>\d+[a-z]?)(?:\s+{title})?", re.IGNORECASE
     )  # fmt: skip

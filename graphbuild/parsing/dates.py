@@ -14,12 +14,13 @@ _COMPACT = (
     r"(?<![\d.:])(?P<short>\d\d)(?P<dot>[-.])(?P<short_m>0[1-9]|1[0-2])(?P=dot)"
     r"(?P<short_d>0[1-9]|[12]\d|3[01])(?![\d-])"
 )
+_DOTTED = rf"(?<![\d.])(?P<dt_d>{_DAY})\.\s?(?P<dt_m>{_MONTH})\.\s?(?P<dt_y>(?:19|20)\d\d)(?!\d)"
 _SLASH = (
     rf"(?<![\d/])(?P<sl_d>{_DAY})/(?P<sl_m>{_MONTH})"
     r"(?:[\s/-]+(?P<sl_y>(?:19|20)\d\d|\d\d(?![\d.:])))?(?![\d/])"
 )
 _TO_TIME = r"(?<![\d.:,/-])(?P<h0>[01]?\d|2[0-3])\s*[-–]\s*(?=(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))"
-_TIME = r"(?<![\d.:,])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?![\d])"
+_TIME = r"(?<![\d.:,])(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)(?!\d|\.\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:\s+(?P<mo0>{month}))?"
         rf"(?:\s*(?:[-–]|{and_})\s*(?:{days}\s+)?(?:{prefix}\s+)?(?P<d2>{number})(?::?e)?)?"
         rf"\s+(?P<mo>{month})\.?(?![^\W\d_])(?:,?\s+(?P<y>(?:19|20)\d\d)(?!\d))?)"
-        rf"|{_ISO}|{_COMPACT}|{_SLASH}",
+        rf"|{_ISO}|{_DOTTED}|{_COMPACT}|{_SLASH}",
         re.IGNORECASE,
     ), re.compile(lead, re.IGNORECASE)
 
@@ -92,8 +93,13 @@ def _day(start: int, match: re.Match[str], language: Language, near: date | None
         if match["iso"]:
             first = last = date(int(match["iso"]), int(match["iso_m"]), int(match["iso_d"]))
             return Day(first, last, start, end, True)
+        if match["dt_d"]:
+            first = date(int(match["dt_y"]), int(match["dt_m"]), int(match["dt_d"]))
+            return Day(first, first, start, end, True)
         if match["short"]:
-            first = date(2000 + int(match["short"]), int(match["short_m"]), int(match["short_d"]))
+            parts = [int(match["short"]), int(match["short_d"])]
+            short_year, day = reversed(parts) if language.data["dates"].get("day_first") else parts
+            first = date(2000 + short_year, int(match["short_m"]), day)
             return Day(first, first, start, end, True)
         if match["sl_d"]:
             written = match["sl_y"]

@@ -91,7 +91,7 @@ def strong(language: Language) -> re.Pattern[str]:
         re.escape(decisions["conjunction"]).lower(),
     )
     return re.compile(
-        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zåäö]))"
+        rf"^(?:{openers})\s*(?::|\s{joins}\b|\s+(?=[a-zà-öø-ÿ]))"
         rf"|^{before}\s[^.;:,]{{3,40}}?\s{strong}\s(?:(?P<inverted>(?!{before}\s)[^.;:,\d]{{2,40}}?)\s)?(?:[^.;:]{{0,60}}?\s)?{conjunction}\s"
         rf"|^(?P<actor>[^.;:]{{2,90}}?)\s{strong}(?:\s|$)"
     )

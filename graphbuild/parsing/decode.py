@@ -45,7 +45,7 @@ _LAST = 16
 _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
 """Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
-_PART = re.compile(r"(?:[a-zåäö]|\d{1,2})[.)]\s")
+_PART = re.compile(r"(?:[a-zà-öø-ÿ]|\d{1,2})[.)]\s")
 _BEFORE = [
     [(before, _MOVES[name][state]) for before, name in enumerate(STATES) if state in _MOVES[name]]
     for state in STATES

@@ -13,8 +13,8 @@ from graphbuild.languages import Language, any_of
 from graphbuild.parsing.likeness import EVERY, NAME, NOTE, ORG, ROLE, scores_of, shown_by
 
 PARTY, RANGE, SEP, REPLACES = "PARTY", "RANGE", "SEP", "REPLACES"
-_INITIAL = re.compile(r"[A-ZÅÄÖ]\.?$")
-_LOCAL_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}$")
+_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?$")
+_LOCAL_PARTY = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]{0,3}$")
 _CHAPTERED = ("association", "company")
 _LONGEST = 9
 """So many words one element has at most."""
@@ -62,7 +62,7 @@ def _tokens(language: Language) -> re.Pattern[str]:
         rf"(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)))"
         rf"|(?P<clock>(?i:(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d))"
-        rf"|(?P<replaces>(?i:\b{any_of(people['replaces'])})(?=\s+[A-ZÅÄÖ]))"
+        rf"|(?P<replaces>(?i:\b{any_of(people['replaces'])})(?=\s+[A-ZÀ-ÖØ-Þ]))"
         r"|(?P<word>[^\s,;()&|\[\]•●▪]+))"
     )
 

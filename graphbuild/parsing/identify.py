@@ -12,7 +12,7 @@ from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.outline import Outline
 from graphbuild.parsing.rows import Passage, Row
 
-_CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|]\s|,\s+(?=[A-ZÅÄÖ0-9])|\s*\|\s*|:\s+")
+_CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|]\s|,\s+(?=[A-ZÀ-ÖØ-Þ0-9])|\s*\|\s*|:\s+")
 _NUMBERS = re.compile(
     r"(?<![\w])(?:nr|nummer)?\.?\s*\d+(?:[/:]\d+)?(?![\w])|\(\s*\d*\s*\)|\[\s*\d*\s*\]|^[\s\W]+|[\s\W]+$",
     re.IGNORECASE,

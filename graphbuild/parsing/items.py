@@ -328,8 +328,8 @@ def _subitems(blocks: list[Block]) -> list[SubItem]:
 @cache
 def _focus_words(language: Language) -> tuple[Cue, re.Pattern[str]]:
     words = any_of(language.words("items", "focus_area"))
-    named = Cue(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÅÄÖ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
-    return named, re.compile(rf"{words}\s*:?\s+(?P<area>[A-ZÅÄÖ].+)", re.IGNORECASE)
+    named = Cue(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÀ-ÖØ-Þ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
+    return named, re.compile(rf"{words}\s*:?\s+(?P<area>[A-ZÀ-ÖØ-Þ].+)", re.IGNORECASE)
 
 
 def _focus_area(title: str, title_span: Span, told: list[Prose], language: Language) -> Said[str] | None:

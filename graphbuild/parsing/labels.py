@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _GAP = re.compile(r"\s{2,}|\t\s*")
 _SPLIT = re.compile(r"\s*(?::|\t|\s{2,})\s*")
 _SPLIT_SIGNS = (":", "\t", "  ")
-_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s")
+_LISTED = re.compile(r"(?:\d{1,2}|[a-zà-öø-ÿ])[.)]\s")
 _LONGEST_LABEL = 120
 _LONG, _LABEL_ROOM = 100, 64
 """Rows of more characters are running text, if no sign that ends a label stands among the first of them."""

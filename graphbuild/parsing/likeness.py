@@ -8,8 +8,8 @@ from graphbuild.gazetteer import Form
 from graphbuild.languages import Language
 
 NAME, ORG, ROLE, NOTE = "NAME", "ORG", "ROLE", "NOTE"
-_CAPITALISED = re.compile(r"[A-ZÅÄÖÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
-_ABBREVIATION = re.compile(r"[A-ZÅÄÖ]{2,6}$")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
+_ABBREVIATION = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,6}$")
 _MOST_IN_NAME = 5
 _NAME_SCORES = {1: 0.1, 2: 2.0, 3: 2.3, 4: 1.6}
 """By the number of words that are no particles."""

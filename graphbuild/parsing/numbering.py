@@ -73,18 +73,20 @@ def _patterns(language: Language) -> _Patterns:
     continued = rf"(?P<cont>{any_of(language.words('items', 'continued'))}\s+)?"
     words = any_of(language.words("items", "prefixes"))
     number = r"(?P<num>\d{1,4}(?!\d)(?:[.:]\d{1,2})?(?:\s?[a-z](?![^\W_]))?(?:/\d{2,4})?)"
-    abbreviated = r"(?:[A-ZÅÄÖ]{1,6}\s*|[A-ZÅÄÖ][a-zåäö]{1,3}\s+)?"
+    abbreviated = r"(?:[A-ZÀ-ÖØ-Þ]{1,6}\s*|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,3}\s+)?"
     section = rf"{continued}{abbreviated}§§?\s*{number}(?!\s*[,–-]\s*\d)\.?[:)]?\s*[–-]?\s*"
     return _Patterns(
         sign=(("section", re.compile(section, re.I)),),
         word=(("word", re.compile(rf"{continued}{words}\s+{number}[.:)]?\s*[–-]?\s*", re.I)),),
-        code=(("code", re.compile(r"[A-ZÅÄÖ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÅÄÖ])")),),
+        code=(
+            ("code", re.compile(r"[A-ZÀ-ÖØ-Þ]{2,5}\s(?P<num>\d{1,4})(?:/\d{2,4})?[.:]?\s+(?=[A-ZÀ-ÖØ-Þ])")),
+        ),
         digits=(
             ("section", re.compile(r"(?P<num>\d{1,4})\s?§(?!\w)\.?\s*")),
             ("dot", re.compile(r"(?P<num>\d{1,3}(?:\s?[a-z](?=[.)\s]))?)\.(?!\d)\s*(?=\S|$)")),
             ("paren", re.compile(r"(?P<num>\d{1,3})\)\s*(?=\S|$)")),
-            ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÅÄÖ])")),
-            ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÅÄÖ])")),
+            ("decimal", re.compile(r"(?P<num>\d{1,2}\.\d{1,2})\.?\s+(?=[A-ZÀ-ÖØ-Þ])")),
+            ("plain", re.compile(r"(?P<num>\d{1,3})\s+(?:[–—-]\s+)?(?=[A-ZÀ-ÖØ-Þ])")),
         ),
         first_words=frozenset(
             map(first_word, [*language.words("items", "continued"), *language.words("items", "prefixes")])

@@ -348,7 +348,7 @@ def _leaves(section: Section, row: Row, language: Language) -> bool:
     return row.indent < 12 and (section.kind == "presenters" or not listed)
 
 
-_LISTED = re.compile(r"(?:\d{1,2}|[a-zåäö])[.)]\s", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\d{1,2}|[a-zà-öø-ÿ])[.)]\s", re.IGNORECASE)
 
 
 def _open_section(region: Region, row: Row, heading: Heading) -> None:

@@ -12,7 +12,7 @@ from graphbuild.parsing.likeness import NAME, ORG, ROLE
 from graphbuild.parsing.presence import Presence, presence_of
 from graphbuild.parsing.rows import Passage, Row
 
-_CODES = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
+_CODES = re.compile(r"\(([A-ZÀ-ÖØ-Þ]{1,3})\)")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graphbuild.languages import Language, any_of
@@ -64,7 +64,9 @@ def expand(text: str, language: Language) -> tuple[str, ...]:
 def attended(presence: Iterable[Presence], known: list[str]) -> tuple[str, ...] | None:
     """The numbers attended, out of the meeting's; None where nothing limits it or it cannot be told."""
     items: list[str] | None = None
-    for limit in presence:
+    yearly = {number.partition("/")[0]: number for number in known if "/" in number}
+    full = [replace(limit, numbers=tuple(yearly.get(n, n) for n in limit.numbers)) for limit in presence]
+    for limit in full:
         if not limit.numbers:
             continue
         if limit.mode == "only":

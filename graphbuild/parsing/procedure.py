@@ -37,7 +37,7 @@ def _full_name(piece: str, cast: Cast) -> str | None:
 def _moves(language: Language, strict: bool) -> Cue:
     verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
     roles = any_of(language.words("agents", "endings"))
-    who = rf"{people_pattern(language)}|(?:^|(?<=\s))[A-ZÅÄÖ]?[a-zåäö]*{roles}"
+    who = rf"{people_pattern(language)}|(?:^|(?<=\s))[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]*{roles}"
     return Cue(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
 
 
@@ -54,7 +54,7 @@ def motions_in(prose: Prose, kind: str, cast: Cast) -> list[Motion]:
             match = moves.search(sentence.text, sentence.lower)
             if match is None:
                 continue
-            what = " ".join(match["what"].split()).rstrip(" .:;")
+            what = " ".join(match["what"].split()).strip(' .:;«»”“"')
             start = sentence.start + match.start("what")
             span = block.span(sentence.start, max(start + 1, sentence.end))
             mover = person_for(match["who"].strip(), cast)

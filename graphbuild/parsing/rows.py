@@ -18,7 +18,7 @@ _BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _BULLET = re.compile(
-    r"(?:=>|->|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÅÄÖ0-9]))(?:\s+|\t|$)"
+    r"(?:=>|->|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÀ-ÖØ-Þ0-9]))(?:\s+|\t|$)"
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
@@ -29,7 +29,7 @@ _RULERS = "-*_=~|:+"
 _WITHOUT_UNDERLINES = ("text/plain", "application/pdf")
 """What is written as these has rules across the page, but no headings underlined by them."""
 _SETEXT = re.compile(r"={3,}|-{3,}")
-_BOLD = re.compile(r"(?:[a-zåäö0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
+_BOLD = re.compile(r"(?:[a-zà-öø-ÿ0-9]{1,2}[.)]\s*)?(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)\s*:?\s*$")
 
 
 @dataclass(slots=True)

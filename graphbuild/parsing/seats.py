@@ -187,7 +187,7 @@ def _roles_and_range(person: Person, text: str, language: Language) -> None:
 @cache
 def _replaces(language: Language) -> re.Pattern[str]:
     words = any_of(language.words("people", "replaces"))
-    return re.compile(rf"(?<![^\W\d_])(?i:{words})\s+(?P<name>[A-ZÅÄÖ][^,(;]+)")
+    return re.compile(rf"(?<![^\W\d_])(?i:{words})\s+(?P<name>[A-ZÀ-ÖØ-Þ][^,(;]+)")
 
 
 @cache

@@ -45,8 +45,8 @@ def _owners(language: Language) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\s*(?:\s[–—-]\s|\s?(?:->|→|=>)\s*|[.,;]?\s*(?i:{responsible})a?:\s*|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$"
         ),
-        re.compile(r"@(?P<who>[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)"),
-        re.compile(rf"^(?P<who>{agent})(?=\s(?:[a-zåäö]+(?:r|s)|{must})\s)"),
+        re.compile(r"@(?P<who>[A-ZÀ-ÖØ-Þ]\w+(?:\s[A-ZÀ-ÖØ-Þ]\w+)?)"),
+        re.compile(rf"^(?P<who>{agent})(?=\s(?:[a-zà-öø-ÿ]+(?:r|s)|{must})\s)"),
     )
 
 
