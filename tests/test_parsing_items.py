@@ -272,3 +272,31 @@ def test_what_a_list_says_of_a_person_is_proved_by_all_its_words(tmp_path: Path)
     document = read(path)
     said = [document.text[p.span.start : p.span.end] for p in parse(document).participants]
     assert said == ["Alva Brink (S), ordförande § 1", "Bo Sand (M)"]
+
+
+def test_who_is_disqualified_by_a_pronoun_and_who_reserves_by_a_heading(understood: Understood) -> None:
+    minutes = understood(
+        "§ 1 Bryggan\n\nBo Sand upplyser att han äger virket. Styrelsen bedömer honom som jävig.\n\nBeslut\nBryggan lagas.\n\n"
+        "Reservation från Cia Rask:\nVirket borde ha köpts i Ekvik.\n\n"
+        "§ 2 Kassan\n\nBo Sand och Cia Rask samtalar. Hon är inte jävig.\n\nBeslut\nKassan läggs till handlingarna.\n"
+    )
+    first, second = minutes["items"]
+    assert first["disqualified"] == ["Bo Sand"]
+    assert first["reservations"] == [{"names": ["Cia Rask"], "text": None}]
+    assert [decision["text"] for decision in first["decisions"]] == ["Bryggan lagas."]
+    assert second["disqualified"] == []
+
+
+def test_a_column_of_those_who_are_replaced(understood: Understood) -> None:
+    minutes = understood(
+        "Tjänstgörande ersättare:\n"
+        "Namn              Ersätter                Parti\n"
+        "Kerstin Holm      Anders Nyman            M\n"
+        "Samir Haddad      Tomas Sjögren (§ 2)     V\n\n"
+        "§ 1 Bryggan\nBeslut\nBryggan lagas.\n\n§ 2 Kassan\nBeslut\nKassan läggs till handlingarna.\n"
+    )
+    told = [(p["name"], p["replaces"], p["party"], p["items"]) for p in minutes["participants"][-2:]]
+    assert told == [
+        ("Kerstin Holm", "Anders Nyman", "M", None),
+        ("Samir Haddad", "Tomas Sjögren", "V", ["2"]),
+    ]

@@ -242,7 +242,9 @@ def _read_section(
             parts.documents.append(document)
     parts.references.extend(citations.references_in(prose, cast))
     parts.motions.extend(procedure.motions_in(prose, kind, cast))
-    parts.reservations.extend(procedure.reservations_in(prose, kind, cast))
+    parts.reservations.extend(
+        procedure.reservations_in(prose, kind, cast) or procedure.reservation_headed(section, cast)
+    )
     for person in procedure.disqualified_in(prose, kind, cast):
         if all(person.name != other.name for other in parts.disqualified):
             parts.disqualified.append(person)

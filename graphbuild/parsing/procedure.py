@@ -7,6 +7,7 @@ from graphbuild.languages import Cue, Language, any_of
 from graphbuild.model import Disqualification, Motion, Notice, Reservation
 from graphbuild.parsing.blocks import Prose
 from graphbuild.parsing.cast import Cast, people_in_text, people_pattern, person_for, splitter
+from graphbuild.parsing.outline import Section
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 
@@ -94,6 +95,14 @@ def reservations_in(prose: Prose, kind: str, cast: Cast) -> list[Reservation]:
     return found
 
 
+def reservation_headed(section: Section, cast: Cast) -> list[Reservation]:
+    """ "Reservation från Stig Malm": whom a heading names, where nothing below it does."""
+    if section.kind != "reservation" or section.heading is None:
+        return []
+    names = names_in(section.heading.text, cast)
+    return [Reservation(tuple(names), section.heading.span(), None)] if names else []
+
+
 def _reason(rest: str, language: Language) -> str | None:
     match = language.pattern("votes", "reason").search(rest)
     return " ".join(rest[match.start() :].split()).rstrip(" .") if match else None
@@ -137,8 +146,11 @@ def disqualified_in(prose: Prose, kind: str, cast: Cast) -> list[Disqualificatio
     if not headed and not disqualifying.may(prose.lower):
         return found
     denied = cast.language.cue("votes", "not_disqualified")
+    pronoun = cast.language.cue("votes", "disqualifies_before")
     for block in prose.blocks:
+        before: list[str] = []
         for sentence in block.sentences(cast.language):
+            named, before = before, names_in(sentence.text, cast)
             if not (headed or disqualifying.fits(sentence.lower)) or denied.fits(sentence.lower):
                 continue
             names = [
@@ -147,6 +159,9 @@ def disqualified_in(prose: Prose, kind: str, cast: Cast) -> list[Disqualificatio
                 for m in p.finditer(sentence.text)
                 for n in names_in(m["who"], cast)
             ]
+            # "Karin Berg äger bolaget. Nämnden bedömer henne som jävig": the pronoun is who was named last.
+            if not names and not before and len(named) == 1 and pronoun.fits(sentence.lower):
+                names = named
             if not names and headed:
                 names = names_in(sentence.text, cast)[:1]
             span = block.span(sentence.start, sentence.end)

@@ -18,6 +18,8 @@ from graphbuild.parsing.people import Person, people_in, tidy_role
 from graphbuild.parsing.presence import presence_of
 from graphbuild.parsing.rows import Row
 
+_NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ][^,(;]+")
+
 
 @dataclass(slots=True)
 class Seat:
@@ -154,12 +156,15 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
     if replaces:
         person.replaces = replaces["name"].strip(" ,.")
         text = f"{text[: replaces.start()]} {text[replaces.end() :]}".strip(" ,;")
+    elif kind == "replaces":
+        named = _NAMED.match(text)
+        person.replaces, text = (named[0].strip(" ,."), text[named.end() :]) if named else (None, text)
     for pattern, attendance in _statuses(language):
         match = pattern.search(text)
         if match:
             seat.attendance, seat.told = attendance, True
             text = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;()")
-    text = _whole(language).sub("", text).strip(" ,;")
+    text = _whole(language).sub("", text).strip(" ,;()" if kind == "replaces" else " ,;")
     if not text:
         return
     if kind == "organisation":
