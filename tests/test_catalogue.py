@@ -34,6 +34,7 @@ CONTRACT = {
     "focus-areas": "focus_area, meetings, decisions, last",
     "roles": "person, role, organisation, body, first, last",
     "evidence": "fact, quote, source, start, end",
+    "completeness": "date, body, source, lines, understood, share, names, missing, headings, issues, contradictions",
     "doubts": "date, body, source, line, kind, problem",
 }
 FAMILIES = sorted(path.name for path in resource("queries").iterdir() if path.is_dir())
@@ -145,6 +146,18 @@ def test_participants(store: EmbeddedStore) -> None:
         "Åsa Björk",
         "Örjan Ståhl",
     }
+
+
+def test_completeness(store: EmbeddedStore) -> None:
+    query = catalogue.load("completeness")
+    table = catalogue.run(store, query)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    assert [row["date"] for row in rows] == sorted(str(row["date"]) for row in rows)
+    spring_told = next(row for row in rows if row["date"] == SPRING)
+    assert (spring_told["issues"], spring_told["contradictions"]) == (1, 1)
+    assert isinstance(spring_told["lines"], int) and isinstance(spring_told["understood"], int)
+    assert spring_told["share"] == 100 * spring_told["understood"] // spring_told["lines"]
+    assert len(ask(store, "completeness", meeting=SPRING)) == 1
 
 
 def test_doubts(store: EmbeddedStore) -> None:

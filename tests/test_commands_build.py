@@ -69,6 +69,23 @@ def test_two_documents_about_one_meeting_end_with_1(tmp_path: Path) -> None:
     assert govgraph("build", "full.txt", "short.txt", cwd=tmp_path).code == 1
 
 
+def test_completeness_is_told_and_strictness_fails_on_doubts(tmp_path: Path) -> None:
+    write(tmp_path / "clear.txt", 10, 13)
+    ran = govgraph("build", "clear.txt", "--report", "--strict", cwd=tmp_path)
+    assert "clear.txt" in ran.out
+    assert ran.code == 0, ran.err
+    unclear = (
+        (tmp_path / "clear.txt").read_text(encoding="utf-8").replace("Beslut", "Xyzzy qwe: foo\n\nBeslut", 1)
+    )
+    (tmp_path / "clear.txt").write_text("Plugh frob:  något okänt\n" + unclear, encoding="utf-8")
+    assert govgraph("build", "clear.txt", cwd=tmp_path).code == 0
+    ran = govgraph("build", "clear.txt", "--strict", "--report", "--json", cwd=tmp_path)
+    told = json.loads(ran.out)["completeness"]
+    assert ran.code == 1
+    assert "govgraph ask completeness" in ran.err
+    assert sum(row["issues"] for row in told) > 0
+
+
 def test_parse_one_and_several(sources: Path, tmp_path: Path) -> None:
     one = govgraph("parse", sources / EXAMPLES[0].name)
     assert one.code == 0

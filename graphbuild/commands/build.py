@@ -12,6 +12,7 @@ from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
+    from graphbuild.table import Table
 
 
 def build(
@@ -31,11 +32,18 @@ def build(
     ] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
     engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
+    report: Annotated[
+        bool, typer.Option("--report", help="Tell how much of each document was understood.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 if something was not understood.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Report in JSON.")] = False,
 ) -> None:
     """Read minutes into the graph; what is unchanged is not read again.
 
-    Ends with 3 if a file could not be read, 1 if two documents tell of the same meeting.
+    Ends with 3 if a file could not be read, 1 if two documents tell of the same meeting,
+    or, with --strict, if a document in the store was not wholly understood.
     """
     if engine != "local":
         raise UsageError(f"--engine {engine}: only local can be used yet")
@@ -50,18 +58,53 @@ def build(
     progress = ProgressLine()
     try:
         workers = jobs or os.cpu_count() or 1
-        report = run(sources, path, wanted, jobs=workers, prune=prune, ocr=ocr, progress=progress)
+        done = run(sources, path, wanted, jobs=workers, prune=prune, ocr=ocr, progress=progress)
     finally:
         progress.end()
-    for failure in report.failed:
+    for failure in done.failed:
         print(f"govgraph: {failure.reason}", file=sys.stderr)
-    for duplicate in report.duplicates:
+    for duplicate in done.duplicates:
         say("duplicate-meeting", path=duplicate.path, instead=duplicate.instead)
-    _print_json(report, path) if as_json else _print(report, path)
-    if report.failed:
+    told = _completeness(path) if report or strict else None
+    if as_json:
+        _print_json(done, path, told if report else None)
+    else:
+        _print(done, path)
+    if told is not None and report and not as_json:
+        _print_completeness(told)
+    lacking = _lacking(told) if told is not None and strict else 0
+    if lacking:
+        say("build-strict", count=str(lacking))
+    if done.failed:
         raise typer.Exit(3)
-    if report.duplicates:
+    if done.duplicates or lacking:
         raise typer.Exit(1)
+
+
+def _completeness(path: Path) -> "Table":
+    """How much of each document in the store was understood."""
+    from graphbuild import catalogue
+    from graphbuild.store import EmbeddedStore
+
+    with EmbeddedStore.read(path) as opened:
+        return catalogue.run(opened, catalogue.load("completeness"))
+
+
+def _lacking(told: "Table") -> int:
+    """Count the documents with a line that was not understood, an issue or a contradiction."""
+    rows = [dict(zip(told.columns, row, strict=True)) for row in told.rows]
+    return sum(
+        row["lines"] != row["understood"] or bool(row["issues"]) or bool(row["contradictions"])
+        for row in rows
+    )
+
+
+def _print_completeness(told: "Table") -> None:
+    from graphbuild import catalogue
+    from graphbuild.commands.printing import show
+
+    print()
+    show(catalogue.for_people(catalogue.load("completeness"), told), "table")
 
 
 def _counts(report: "BuildReport") -> dict[str, int]:
@@ -81,7 +124,7 @@ def _counted(name: str, count: int) -> str:
     return f"build-{name}-one" if count == 1 and name in ("duplicates", "anomalies") else f"build-{name}"
 
 
-def _print_json(report: "BuildReport", path: Path) -> None:
+def _print_json(report: "BuildReport", path: Path, completeness: "Table | None") -> None:
     import json
 
     told: dict[str, object] = dict(_counts(report))
@@ -95,6 +138,9 @@ def _print_json(report: "BuildReport", path: Path) -> None:
     told["left_out"] = [
         {"path": each.path, "instead": each.instead, "meeting": each.meeting} for each in report.duplicates
     ]
+    if completeness is not None:
+        columns = completeness.columns
+        told["completeness"] = [dict(zip(columns, row, strict=True)) for row in completeness.rows]
     print(json.dumps(told, ensure_ascii=False, indent=1))
 
 
