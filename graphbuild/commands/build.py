@@ -66,15 +66,17 @@ def build(
     for duplicate in done.duplicates:
         say("duplicate-meeting", path=duplicate.path, instead=duplicate.instead)
     told = _completeness(path) if report or strict else None
-    if as_json:
-        _print_json(done, path, told if report else None)
-    else:
-        _print(done, path)
+    _print_json(done, path, told if report else None) if as_json else _print(done, path)
     if told is not None and report and not as_json:
         _print_completeness(told)
     lacking = _lacking(told) if told is not None and strict else 0
     if lacking:
-        say("build-strict", count=str(lacking))
+        say("build-strict" if lacking > 1 else "build-strict-one", count=str(lacking))
+    _end(done, lacking)
+
+
+def _end(done: "BuildReport", lacking: int) -> None:
+    """End with the code of the worst that the build met, if it met anything."""
     if done.failed:
         raise typer.Exit(3)
     if done.duplicates or lacking:

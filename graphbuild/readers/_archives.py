@@ -1,6 +1,7 @@
 """The parts of an office document, which is a ZIP archive of XML files, opened within bounds."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +15,10 @@ MAX_UNPACKED = 200_000_000
 MAX_PARTS = 20_000
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """What an OLE file begins with: an encrypted Office document, or one of the formats before 2007."""
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, NotImplementedError, EOFError,
+)  # fmt: skip
+"""What the zip library raises for bytes that are no archive, or a broken one."""
 
 
 def archive(data: bytes, path: Path) -> zipfile.ZipFile:
@@ -25,7 +30,7 @@ def archive(data: bytes, path: Path) -> zipfile.ZipFile:
         )
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise UnreadableError(
             f"{path}: this is no {path.suffix} file, or it is damaged ({error}). "
             "Open it in a word processor and save it again."
@@ -50,7 +55,7 @@ def part(opened: zipfile.ZipFile, name: str, path: Path) -> etree._Element | Non
     try:
         with opened.open(info) as stream:
             data = stream.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except _DAMAGED as error:
         raise UnreadableError(
             f"{path}: the part {name} of it is damaged ({error}). Save it again with a word processor."
         ) from error

@@ -6,7 +6,8 @@ from pathlib import Path
 from graphbuild import readers
 
 MEDIA_TYPE = "text/org"
-_HEADING = re.compile(r"^(\*+)\s+(?:(?:TODO|DONE|WAITING)\s+)?(?:\[#[A-Z]\]\s+)?(.*?)(?:\s+:[\w@:]+:)?\s*$")
+_STARS = re.compile(r"(\*+)\s+(?:(?:TODO|DONE|WAITING)\s+)?(?:\[#[A-Z]\]\s+)?")
+_TAGS = re.compile(r":[\w@:]+:")
 _KEYWORD = re.compile(r"^#\+(\w+):\s*(.*)$", re.IGNORECASE)
 _DRAWER = re.compile(r"^\s*:(?:PROPERTIES|LOGBOOK|END):\s*$", re.IGNORECASE)
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
@@ -37,10 +38,13 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
 
 
 def _marked(line: str) -> str:
-    heading = _HEADING.match(line)
-    if heading:
-        title = _LINK.sub(r"\1", heading[2])
-        return f"{'#' * min(len(heading[1]) + 1, 6)} {title}"
+    stars = _STARS.match(line)
+    if stars:
+        title = _LINK.sub(r"\1", line[stars.end() :].rstrip())
+        words = title.rsplit(maxsplit=1)
+        if len(words) == 2 and _TAGS.fullmatch(words[1]):
+            title = words[0]
+        return f"{'#' * min(len(stars[1]) + 1, 6)} {title}"
     if _RULE.match(line):
         return re.sub(r"[-+]+", "---", line.replace("+", "|"))
     return _BOLD.sub(r"**\1**", _LINK.sub(r"\1", line))
