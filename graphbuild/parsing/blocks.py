@@ -133,8 +133,11 @@ def _block(group: list[Row], start: _Start, suspended: tuple[str, ...]) -> Block
     first = group[0]
     passage = Passage(group, suspended)
     text = passage.text[start[0] :] if start[0] else passage.text
+    lower = (
+        first.lower[start[0] :] if len(group) == 1 and len(first.lower) == len(first.text) else text.lower()
+    )
     return Block(
-        passage, text, text.lower(), *start, first.bold, first.quote, first.indent, first.blanks,
+        passage, text, lower, *start, first.bold, first.quote, first.indent, first.blanks,
     )  # fmt: skip
 
 

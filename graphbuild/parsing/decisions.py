@@ -148,12 +148,14 @@ def _clauses(lead: Block, clauses: list[Block], context: Context, cast: Cast) ->
 
 def _is_lead(block: Block, language: Language) -> bool:
     """Whether a block only says who decides, and the clauses stand below it."""
-    if len(block.text) > 240 or not _operates_last(block, language):
+    if len(block.text) > 240:
         return False
     last = words_of(block.lower[-30:])[-1:]
     colon = block.text.endswith(":")
     inverted = bool(last) and last[0] in acting_words(language)
     if not colon and not inverted and (not last or last[0] not in lead_ends(language)):
+        return False
+    if not _operates_last(block, language):
         return False
     plain = " ".join(block.lower.split())
     if inverted_lead(language).search(plain):

@@ -7,6 +7,7 @@ S section heading, B body text, A appendix. Hints add up; no single one decides.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from operator import add
 
 from graphbuild.languages import Language
 from graphbuild.parsing.labels import Heading, Label, heading_of, is_unlabelled, label_of
@@ -46,12 +47,9 @@ _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "no
 """Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _PART = re.compile(r"(?:[a-zà-öø-ÿ]|\d{1,2})[.)]\s")
-_BEFORE = [
-    [(before, _MOVES[name][state]) for before, name in enumerate(STATES) if state in _MOVES[name]]
-    for state in STATES
-]
-"""For each state, by its place in `STATES`: the states that it may follow, and the cost."""
 _NOWHERE = -1e6
+_INTO = [[_MOVES[before].get(state, _NOWHERE) for before in STATES] for state in STATES]
+"""For each state, by its place in `STATES`: the cost of following each of them."""
 _SECTION, _BODY = (STATES.index(state) for state in "SB")
 _BODY_SCORE = 0.6
 _SURE = 9.0
@@ -115,12 +113,9 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
         for state, emission in enumerate(_emissions(index, rows, hints, zones)):
             if emission <= _CLOSED:
                 continue
-            top, chosen = _NOWHERE, 0
-            for before, move in _BEFORE[state]:
-                total = scores[before] + move
-                if total > top:
-                    top, chosen = total, before
-            fresh[state], pointers[state] = top + emission, chosen
+            totals = list(map(add, scores, _INTO[state]))
+            top = max(totals)
+            fresh[state], pointers[state] = top + emission, totals.index(top)
         scores = fresh
         back.append(pointers)
     state = max(range(len(STATES)), key=scores.__getitem__)

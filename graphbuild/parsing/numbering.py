@@ -104,6 +104,10 @@ _LONGEST_PART = 120
 """A line of more characters is no heading of a part."""
 
 
+_NEAR = (-3, -2, -1, 1, 2, 3)
+"""Entries of a table of contents stand so many rows from one another, wrapped titles included."""
+
+
 def candidates_in(rows: list[Row], language: Language) -> list[Candidate]:
     """Every row that begins with an item number of any form, and every marked heading."""
     found: list[Candidate] = []
@@ -261,8 +265,8 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
             own = case.sub("", without_tail(rows[candidate.index].text[candidate.title_start :], language))
             candidate.contents = (bool(twin) and _similar(own, twin)) or (not twin and bool(own))
     for candidate in candidates:
-        near = [i for i in tailed if 0 < abs(i - candidate.index) <= 3]
-        if candidate.index in tailed and near and last[candidate.number] == candidate.index:
+        at = candidate.index
+        if at in tailed and last[candidate.number] == at and any(at + step in tailed for step in _NEAR):
             candidate.contents = True
     return {c.index: c for c in candidates}
 

@@ -22,6 +22,7 @@ _ITEMS = re.compile(r"\s*§.*$")
 _LINE = re.compile(r"[_.…]{3,}")
 _TABBED = re.compile(r"[^\s](?:[^\t]*[^\s])?")
 _SPACED = re.compile(r"\S+(?:\s\S+)*")
+_SIDE_BY_SIDE = ("\t", "  ")
 _NAME_LINE = re.compile(r"^(?P<name>[^,_…]{4,50}?),\s*(?P<role>[^,_….]{3,40}?)(?:\s*[,_….]|\s{3,}|$)")
 Piece = tuple[int, Row]
 
@@ -55,7 +56,9 @@ def _in_front(found: Outline, language: Language) -> tuple[list[Field], set[int]
     heading = found.regions[0].heading.number if found.regions else 0
     rows = [row for row in found.rows if row.number < heading]
     for above, row in itertools.pairwise(rows):
-        read = _below_names(above, row, language) if _LINE.search(row.text) is None else None
+        if not (above.cells or may(_SIDE_BY_SIDE, above.text)) or _LINE.search(row.text) is not None:
+            continue
+        read = _below_names(above, row, language)
         if read is not None and len(read[0]) >= 2:
             return read
     return [], set()
@@ -149,11 +152,12 @@ def _names_follow(rows: list[Row], index: int) -> bool:
 
 def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field], set[int]] | None:
     """A row of roles right below a row of names."""
-    roles, names = _pieces(row), _pieces(above)
+    roles = _pieces(row)
     kinds = [_kind(piece.text, language) for _, piece in roles]
-    if not roles or not all(kinds) or row.blanks > (len(roles) > 1) or len(names) < len(roles):
+    if not roles or not all(kinds) or row.blanks > (len(roles) > 1):
         return None
-    if not all(_is_name(piece.text) for _, piece in names):
+    names = _pieces(above)
+    if len(names) < len(roles) or not all(_is_name(piece.text) for _, piece in names):
         return None
     held = [place for place, _ in names]
     signing = {
