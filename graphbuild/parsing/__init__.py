@@ -18,7 +18,7 @@ from graphbuild.parsing.signing import signed_below
 from graphbuild.parsing.telling import complete, presence_told, told_in_past
 from graphbuild.parsing.variants import with_variants
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raise it when the same text gives other minutes: documents are then read again."""
 
 
@@ -33,7 +33,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
     aligned(found.fields, language)
     signed_below(found, language)
     front = read_front(found, language, gazetteer)
-    complete(front, found.regions, language)
+    complete(front, found, language)
     body, organisation = body_and_organisation(found, language, gazetteer)
     cast = cast_of(front.participants, front.signatories, body.value if body else "", language, gazetteer)
     cast.told_in_past = told_in_past(found.regions, language)

@@ -9,6 +9,7 @@ from graphbuild.model import Agent, AgentKind, Assignment
 from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import Clock, due_in
+from graphbuild.parsing.recipients import gets, gives_any, recipient_in
 from graphbuild.parsing.tasks import task_line
 
 SILENT = (
@@ -116,8 +117,8 @@ class _Signs:
 def _signs_in(prose: Prose, language: Language) -> _Signs:
     lower = prose.lower
     return _Signs(
-        _gets(language).within(lower),
-        _gives_any(language).within(lower),
+        gets(language).within(lower),
+        gives_any(language).within(lower),
         not _verbs(language).isdisjoint(prose.words),
         _by(language).within(lower),
         language.cue("assignments", "reporting").within(lower),
@@ -128,69 +129,6 @@ def _signs_in(prose: Prose, language: Language) -> _Signs:
 
 def _is_named(task: Assignment) -> bool:
     return bool(task.assignees) and all(a.kind is not AgentKind.UNRESOLVED for a in task.assignees)
-
-
-@cache
-def _gets(language: Language) -> Cue:
-    """What follows whoever gets a task, with the blank between."""
-    return Cue(rf"\s(?:{pattern})" for pattern in language.words("assignments", "gets"))
-
-
-@cache
-def _gives_any(language: Language) -> Cue:
-    """A first look for the words that give a task to whom they precede."""
-    return Cue(f"{before}.*{after}" for before, after in language.data["assignments"]["gives"])
-
-
-@cache
-def _gives(language: Language) -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    """What precedes whoever gets a task, and the pattern of that agent with what follows it."""
-    agent = agent_pattern(language)
-    return tuple(
-        (Cue(before), re.compile(rf"(?P<who>{agent}){after}"))
-        for before, after in language.data["assignments"]["gives"]
-    )
-
-
-@cache
-def _agent(language: Language) -> re.Pattern[str]:
-    return re.compile(agent_pattern(language))
-
-
-_WORD_START = re.compile(r"(?:^|(?<=[\s(–]))(?=[^\W_])")
-
-
-def _ends_agent(words: str, language: Language) -> bool:
-    """Whether the last of some words may end the words for an agent; the exact pattern is slow."""
-    last = words.rsplit(None, 1)[-1:]
-    if not last:
-        return False
-    return (
-        last[0][0].isupper()
-        or last[0].endswith((")", ".", *language.words("agents", "endings")))
-        or last[0].lower() in language.words("agents", "words")
-        or last[0].endswith(language.words("names", "owner_endings"))
-        or last[0].endswith(language.words("names", "organisation_words"))
-    )
-
-
-def _recipient(text: str, lower: str, language: Language) -> tuple[int, int, bool] | None:
-    """Who is given a task: where the words for them begin and end, and whether they are the subject."""
-    gets = _gets(language)
-    for match in gets.pattern.finditer(text) if gets.may(lower) else ():
-        end = match.start()
-        if not _ends_agent(text[max(0, end - 40) : end], language):
-            continue
-        starts = [m.start() for m in _WORD_START.finditer(text, max(0, end - 120), end)]
-        for start in starts:
-            if _agent(language).fullmatch(text, start, end):
-                return start, end, True
-    for before, with_agent in _gives(language):
-        for match in before.pattern.finditer(text) if before.may(lower) else ():
-            found = with_agent.match(text, match.end())
-            if found:
-                return found.start("who"), found.end("who"), False
-    return None
 
 
 def _in_sentence(
@@ -220,7 +158,7 @@ def _is_conditional(words: str, language: Language) -> bool:
 def _given(told: _Told) -> list[Assignment]:
     """The assignment of a sentence: from its subject where that gets the task, else the whole clause."""
     text, language = told.text, told.cast.language
-    recipient = _recipient(text, told.sentence.lower, language)
+    recipient = recipient_in(text, told.sentence.lower, language)
     if recipient is None:
         return []
     begin, end, subject = recipient
@@ -261,9 +199,11 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("assignments", "person_verbs"))
     must = any_of(language.words("assignments", "must"))
     behind = "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in language.words("text", "and")[:1])
-    adverbs = any_of(language.words("text", "adverbs"))
+    adverbs, by = any_of(language.words("text", "adverbs")), any_of(language.words("assignments", "by"))
+    tasks = any_of(language.words("assignments", "infinitives"))
+    done = rf"(?:{by}\s[^.,;]{{2,60}}?\s(?P<timed>{tasks})|(?:{adverbs}\s)?(?P<infinitive>\w+))"
     return re.compile(
-        rf"(?:^|(?<=[,;:–]\s)|{behind})(?P<who>{agent})\s(?:(?P<must>{must})\s(?:{adverbs}\s)?(?P<infinitive>\w+)|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
+        rf"(?:^|(?<=[,;:–]\s)|{behind})(?P<who>{agent})\s(?:(?P<must>{must})\s{done}|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
     )
 
 
@@ -276,7 +216,7 @@ def _taken(told: _Told) -> list[Assignment]:
         persons = [agent for agent in agents if agent.kind is AgentKind.PERSON]
         if match["verb"] and not _particle_fits(match["verb"], match["rest"], language):
             continue
-        timed = told.due(match["rest"]) is not None
+        timed = match["timed"] is not None or told.due(match["rest"]) is not None
         if match["must"] and not _is_duty(match, agents, timed, language):
             continue
         if match["verb"] and not (
@@ -355,8 +295,8 @@ def _is_duty(match: re.Match[str], agents: tuple[Agent, ...], timed: bool, langu
     if match["must"] not in language.words("assignments", "must_strong"):
         return timed
     known = all(agent.kind is not AgentKind.UNRESOLVED for agent in agents)
-    task = match["infinitive"] in language.words("assignments", "infinitives")
-    return (known and task) or (timed and task)
+    task = match["timed"] or match["infinitive"] in language.words("assignments", "infinitives")
+    return bool(task) and (known or timed)
 
 
 @cache

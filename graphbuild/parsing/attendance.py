@@ -24,9 +24,10 @@ def read_people(
         entry.attendance == "deciding" and persons and not _is_bare(entry, language)
         for entry, persons, _ in lists
     )
+    others = any(entry.attendance == "other" and persons for entry, persons, _ in lists)
     for entry, persons, issues in lists:
         attendance = Attendance(entry.attendance or "deciding")
-        if attendance is Attendance.DECIDING and decides and _is_bare(entry, language):
+        if attendance is Attendance.DECIDING and decides and not others and _is_bare(entry, language):
             attendance = Attendance.OTHER
         front.issues.extend(issues)
         members = _members(persons, language) if attendance is Attendance.DECIDING else {}
@@ -48,7 +49,7 @@ def read_people(
     called = [
         p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
     ]
-    _absent_by_difference(front, called, language)
+    _absent_by_difference(front, called, numbers, language)
 
 
 def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:
@@ -180,11 +181,18 @@ def _known(participants: list[Participant], name: str, role: str, label: str) ->
     return True
 
 
-def _absent_by_difference(front: Front, called: list[Person], language: Language) -> None:
-    """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`)."""
+def _absent_by_difference(front: Front, called: list[Person], numbers: list[str], language: Language) -> None:
+    """Who was called and is in no list of those present was absent (inferred, rule `called-not-present`).
+
+    Of a list that names hardly any of those present nobody was called: they are the guests ("Inbjudna").
+    """
     if not called or not front.participants:
         return
     present = {participant.name for participant in front.participants}
+    if 2 * sum(person.name in present for person in called) < len(called):
+        for person in called:
+            _add(front.participants, _participant(person, Attendance.OTHER, numbers, language))
+        return
     for person in called:
         if person.name not in present:
             absent = _participant(person, Attendance.ABSENT, [], language)

@@ -13,6 +13,11 @@ from graphbuild.parsing.rows import Row
 
 Sides = dict[str, list[str]]
 _SILENT = ("recipients", "appeal", "documents", "proposal", "presenters", "prepared_by")
+_FEWEST = 3
+"""So many names on two sides are a vote, wherever they stand."""
+_TALLIES = ("abc", "def", "gh", "ij", "kl", "mn", "op")
+"""The groups of each way to tell a count: for, against, abstaining."""
+_BRACKETED = re.compile(r"\s*\(\d+\)")
 _MARK = re.compile(r"(?<![^\W\d_])[xX✓✔☒](?![^\W\d_])")
 
 
@@ -26,9 +31,11 @@ def votes_in(sections: Iterable[tuple[str, Prose]], cast: Cast) -> list[Vote]:
         if kind in _SILENT or (kind != "vote" and not may(quick, prose.lower)):
             continue
         counts.extend(_counts_in(prose.blocks, cast.language))
-        if kind == "vote" and prose.blocks and held is None:
+        read = _names(prose.blocks, kind, cast)
+        told = bool(read["for"] and read["against"]) and sum(map(len, read.values())) >= _FEWEST
+        if (kind == "vote" or told) and prose.blocks and held is None:
             held = prose
-        for side, found in _names(prose.blocks, kind, cast).items():
+        for side, found in read.items():
             names[side].extend(name for name in found if name not in names[side])
     listed = bool(names["for"] or names["against"])
     if not counts and (held is None or not listed):
@@ -59,18 +66,22 @@ def _counts(language: Language) -> re.Pattern[str]:
     between = r"[^.\d]{0,60}?"
     values = any_of(votes["numbers"])
     tally = any_of(votes["tally"])
+    pro, got = any_of(votes["in_favour"]), any_of(votes["got"])
 
     def number(name: str) -> str:
-        return rf"(?P<{name}>\d{{1,3}}|{values})"
+        return rf"(?P<{name}>\d{{1,3}}(?:\s\d{{3}})?|{values})"
 
     ends = r"(?![^\W\d_])"
     return re.compile(
         rf"(?<![^\W_]){number('a')}\s+(?:{tally}\s+)?{yes}{ends}{between}{number('b')}\s+(?:{tally}\s+)?{no}{ends}"
         rf"(?:[^\d.]{{0,40}}?{number('c')}\s+(?:[^.\d]{{0,30}}?\s)?{abstain})?"
-        rf"|(?<![^\W\d_]){yes}[-:\s]+(?:{tally}:?\s*)?{number('d')}{ends}{between}{no}[-:\s]+(?:{tally}:?\s*)?{number('e')}{ends}"
+        rf"|(?<![^\W\d_]){yes}[-:\s]+(?:{tally}:?\s*)?{number('d')}{ends}[^\d]{{0,60}}?(?<![^\W\d_]){no}[-:\s]+(?:{tally}:?\s*)?{number('e')}{ends}"
         rf"(?:[^\d]{{0,40}}?{abstain}[-:\s]+{number('f')}{ends})?"
         rf"|{tally}\s+(?:[^\W\d_]+\s+){{0,2}}{number('g')}\s*[–-]\s*{number('h')}"
-        rf"|(?<![^\W_]){number('i')}\s+(?:{tally}\s+)?(?:{yes}\s+[^.\d]{{0,40}}?)?{any_of(votes['to'])}\s+{number('j')}{ends}(?:\s+{tally})?",
+        rf"|(?<![^\W_]){number('i')}\s+(?:{tally}\s+)?(?:{yes}\s+[^.\d]{{0,40}}?)?{any_of(votes['to'])}\s+{number('j')}{ends}(?:\s+{tally})?"
+        rf"|(?<![^\W_]){number('k')}\s+{tally}\s+(?:{got}\s+)?{pro}\s[^.\d]{{2,60}}?\s{number('l')}\s+(?:{tally}\s+)?(?:{pro}|{no}){ends}"
+        rf"|(?<![^\W\d_]){pro}\s[^.\d]{{2,60}}?\s{got}\s{number('m')}{ends}[^.\d]{{0,30}}?\s(?:{pro}|{no})\s[^.\d]{{0,60}}?{number('n')}{ends}"
+        rf"|\s{got}\s{number('o')}\s+{tally}{ends}[^.\d]{{2,80}}?\s{number('p')}\s+{tally}{ends}",
         re.IGNORECASE,
     )
 
@@ -82,12 +93,8 @@ def _counts_in(blocks: list[Block], language: Language) -> list[Vote]:
         if not may(tally, block.lower):
             continue
         for match in _counts(language).finditer(block.text):
-            groups = (
-                (match["a"], match["b"], match["c"]) if match["a"] else (match["d"], match["e"], match["f"])
-            )
-            if groups[0] is None:
-                groups = (match["g"], match["h"], None) if match["g"] else (match["i"], match["j"], None)
-            yes, no, abstain = (_value(group, language) for group in groups)
+            groups = next(tuple(map(match.groupdict().get, names)) for names in _TALLIES if match[names[0]])
+            yes, no, abstain = (_value(group, language) for group in (*groups, None)[:3])
             if abstain is None:
                 abstain = _abstaining(block.text[match.end() :], language)
             found.append(Vote(block.span(match.start(), match.end()), yes, no, abstain))
@@ -108,7 +115,8 @@ def _abstaining(rest: str, language: Language) -> int | None:
 def _value(text: str | None, language: Language) -> int | None:
     if text is None:
         return None
-    return int(text) if text.isdigit() else int(language.data["votes"]["numbers"][text.lower()])
+    figures = "".join(text.split())
+    return int(figures) if figures.isdigit() else int(language.data["votes"]["numbers"][text.lower()])
 
 
 @cache
@@ -161,7 +169,9 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
                 if not told or block.text[head.end() :].lstrip().startswith(":")
                 else names_in(before, cast)
             )
-            if (kind == "vote" or told) and not _explains(before, cast.language):
+            rest = block.text[head.end() : stop]
+            listed = head.start() == 0 and ":" in head[0] and _only_names(rest, names, cast.language)
+            if (kind == "vote" or told or listed) and not _explains(before, cast.language):
                 sides[current].extend(names)
     return sides
 
@@ -182,27 +192,34 @@ def _explains(before: str, language: Language) -> bool:
 
 @cache
 def _voting_for(language: Language) -> re.Pattern[str]:
-    before, verbs = (any_of(language.words("votes", key)) for key in ("in_favour", "vote_verbs"))
+    """ "Ja röstar …", "För förslaget röstar …", "Mot röstade …", with names."""
+    yes, no, pro, verbs = (
+        any_of(language.words("votes", key)) for key in ("for", "against", "in_favour", "vote_verbs")
+    )
     return re.compile(
-        rf"^(?:{before})\s(?P<what>[^.;:]{{3,120}}?)\s{verbs}:?\s(?P<names>[A-ZÀ-ÖØ-Þ].+)",
-        re.IGNORECASE | re.S,
+        rf"^(?:(?P<no>{no})(?:\s[^.;:]{{2,120}}?)?|{pro}\s(?P<what>[^.;:]{{3,120}}?)|(?P<yes>{yes}))"
+        rf"\s(?i:{verbs}):?\s(?P<names>(?-i:[A-ZÀ-ÖØ-Þ]).+)",
+        re.IGNORECASE | re.DOTALL,
     )
 
 
 def _proposals(blocks: list[Block], cast: Cast) -> Sides:
-    """ "För A:s yrkande röstar …" for each proposal: the first that is named is the one voted for."""
+    """Sentences that name who votes how; of proposals the first that is named is the one voted for."""
     sides: Sides = {"for": [], "against": [], "abstain": []}
     seen: list[str] = []
     for block in blocks:
         for sentence in block.sentences(cast.language):
             match = _voting_for(cast.language).match(sentence.text.strip())
-            names = names_in(match["names"], cast) if match else []
+            names = _voters(_BRACKETED.sub("", match["names"]), cast) if match else []
             if match is None or not names:
                 continue
-            if match["what"].lower() not in seen:
-                seen.append(match["what"].lower())
-            if seen.index(match["what"].lower()) < 2:
-                sides[("for", "against")[seen.index(match["what"].lower())]].extend(names)
+            what = (match["what"] or "").lower()
+            if what and what not in seen:
+                seen.append(what)
+            if match["no"] or (what and seen.index(what) == 1):
+                sides["against"].extend(names)
+            elif match["yes"] or seen.index(what) == 0:
+                sides["for"].extend(names)
     return sides
 
 

@@ -11,7 +11,12 @@ from graphbuild.model import Span
 from graphbuild.parsing.rows import Passage, Row
 from graphbuild.words import words_of
 
-_LABEL = re.compile(r"(?P<label>\d{1,2}|[a-zà-öø-ÿ])(?:[.)]|\.\))\s+(?=\S)", re.IGNORECASE)
+ENTRY = re.compile(
+    r"(?P<label>\d{1,2}|[a-zà-öø-ÿ])(?:[.)]|\.\))\s+(?=\S)"
+    r"|(?-i:(?P<code>[A-ZÀ-ÖØ-Þ]{1,3} ?\d{4}:\d{1,4}))\s+(?=[A-ZÀ-ÖØ-Þ])",
+    re.IGNORECASE,
+)
+"""The number or letter of an entry, or a decision's own number ("B 2025:14")."""
 _LONGEST_TIE = 30
 _END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÀ-ÖØ-Þ”\"»(\d•–-])")
 
@@ -99,7 +104,7 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
     for row in rows:
         if row.bullet and not row.text:
             continue
-        match = _LABEL.match(row.text)
+        match = ENTRY.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
         if row.opens or row.cells or (groups and not begins and _breaks_off(groups[-1], row, suspended)):
@@ -111,7 +116,7 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
                 begins = False
         if not groups or begins or row.heading:
             groups.append([row])
-            labelled = (match.end(), match["label"]) if match else (0, None)
+            labelled = (match.end(), match["label"] or match["code"]) if match else (0, None)
             starts.append((*labelled, row.bullet or match is not None, clause))
         else:
             groups[-1].append(row)

@@ -203,6 +203,8 @@ def _is_organisation(plain: str, cast: Cast) -> bool:
         return True
     local = cast.language.words("resolution", "local_words")
     suffixes = cast.language.words("names", "organisation_suffixes")
+    if " " in plain and lowered.rsplit(" ", 1)[-1] in cast.language.words("names", "company_words"):
+        return True
     if lowered.endswith(suffixes) and organ_of(lowered, cast.language) and not _is_body(plain, cast):
         return True
     return (

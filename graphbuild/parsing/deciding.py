@@ -7,7 +7,9 @@ import re
 from functools import cache
 
 from graphbuild.languages import Language, any_of
+from graphbuild.model import DecisionType
 from graphbuild.parsing.blocks import first_words
+from graphbuild.parsing.cast import people_pattern
 from graphbuild.words import words_of
 
 
@@ -53,7 +55,16 @@ def operative(language: Language) -> re.Pattern[str]:
 
 @cache
 def _passives(language: Language) -> str:
-    return any_of(phrase for phrases in language.data["decisions"]["passives"].values() for phrase in phrases)
+    """Any passive verb; an adverb may stand behind its first word ("lades därefter till handlingarna")."""
+    phrases = [p for listed in language.data["decisions"]["passives"].values() for p in listed]
+    adverbs = any_of(language.words("text", "adverbs"))
+    long = sorted({p.split(maxsplit=1)[0] + "\0" + p.split(maxsplit=1)[1] for p in phrases if " " in p})
+    divided = "|".join(
+        rf"{re.escape(first)}\s+(?:{adverbs}\s+)?{any_of([rest])}"
+        for first, rest in (p.split("\0") for p in long)
+    )
+    single = any_of(p for p in phrases if " " not in p)
+    return rf"(?:{divided}|{single})" if divided else single
 
 
 @cache
@@ -71,7 +82,21 @@ def strong_words(language: Language) -> frozenset[bytes]:
 @cache
 def deciding_words(language: Language) -> frozenset[bytes]:
     """The words of which one stands wherever anything is decided outside a decision's section."""
-    return operative_words(language) | strong_words(language)
+    tasks = first_words(language.words("decisions", "tasking_verbs"))
+    return operative_words(language) | strong_words(language) | proposing_words(language) | tasks
+
+
+@cache
+def proposing_words(language: Language) -> frozenset[bytes]:
+    """The words of which one stands wherever `proposing` fits."""
+    return first_words(language.words("decisions", "proposing_verbs"))
+
+
+@cache
+def proposing(language: Language) -> re.Pattern[str]:
+    """A sentence, in small letters, in which a body proposes something ("nämnden föreslår rektor att …")."""
+    verbs = any_of(language.words("decisions", "proposing_verbs"))
+    return re.compile(rf"(?P<actor>[^\W\d_][\w-]*(?:\s[\w-]+){{0,3}}?)\s{verbs}(?![^\W\d_])")
 
 
 @cache
@@ -110,3 +135,25 @@ def passive_sentence(language: Language) -> re.Pattern[str]:
 def opener(language: Language) -> re.Pattern[str]:
     """The label before a decision told on its line ("Beslut: …")."""
     return re.compile(rf"{any_of(language.words('sections', 'decision'))}\s*:\s*(?=\S)", re.IGNORECASE)
+
+
+def type_of(text: str, lead: str | None, title: str, language: Language) -> DecisionType:
+    """What kind of decision a clause takes: that of the pattern which fits first in its text."""
+    types = language.data["decisions"]["types"]
+    lower = text.lower()
+    if lead and language.cue("decisions", "types", "proposal").fits(f"{lead.lower()} {lower}"):
+        return DecisionType.PROPOSAL
+    found = [
+        (place, rank, name)
+        for rank, name in enumerate(types["order"])
+        if (place := language.cue("decisions", "types", name).where(lower)) is not None
+    ]
+    if found:
+        return DecisionType(min(found)[2])
+    if (
+        len(text) < 60
+        and language.cue("decisions", "types", "election").fits(title.lower())
+        and re.fullmatch(people_pattern(language), text.strip(" ."))
+    ):
+        return DecisionType.ELECTION
+    return DecisionType.ADOPTION

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from graphbuild.languages import Language
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
-from graphbuild.parsing.cast import Cast, people_pattern, splitter
+from graphbuild.parsing.blocks import ENTRY, Block, Prose, Sentence, trimmed
+from graphbuild.parsing.cast import Cast, organ_of, people_pattern, splitter
 from graphbuild.parsing.deciding import (
     acting_words,
     deciding_words,
@@ -18,8 +18,11 @@ from graphbuild.parsing.deciding import (
     operative_words,
     passive_sentence,
     passive_words,
+    proposing,
+    proposing_words,
     strong,
     strong_words,
+    type_of,
 )
 from graphbuild.words import words_of
 
@@ -189,12 +192,14 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         words = sentence.words
         passively = context.kind in ("", "decision") and len(lower) < 260
         passively = passively and not passive_words(language).isdisjoint(words)
-        if not passively and strong_words(language).isdisjoint(words):
+        acting = context.kind == "" and language.cue("decisions", "tasking").fits(lower)
+        acting = acting or (context.kind in ("", "decision") and _proposes(sentence, cast))
+        if not passively and not acting and strong_words(language).isdisjoint(words):
             continue
         text = sentence.text.strip()
-        if _aside(lower, language) or _quoted(text, language) or others.fits(lower):
+        if _aside(lower, language) or _quoted(text, language) or (others.fits(lower) and not acting):
             continue
-        told = _told(lower.strip(), context, cast)
+        told = acting or _told(lower.strip(), context, cast)
         if not told and passively:
             match = passive_sentence(language).match(lower.strip())
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
@@ -210,6 +215,20 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
     return found
 
 
+def _proposes(sentence: Sentence, cast: Cast) -> bool:
+    """Whether this body proposes something to another ("nämnden föreslår rektor att …"), or asks for it."""
+    if proposing_words(cast.language).isdisjoint(sentence.words):
+        return False
+    match = proposing(cast.language).match(sentence.lower.strip())
+    return match is not None and _same_organ(match["actor"], cast)
+
+
+def _same_organ(actor: str, cast: Cast) -> bool:
+    """Whether a body's name, or the bare noun for its kind, means the body that meets."""
+    organ, ours = organ_of(actor, cast.language), organ_of(cast.body, cast.language)
+    return organ is not None and organ == ours and (actor == organ or _same_body(actor, cast.body))
+
+
 def _election_results(block: Block, cast: Cast) -> list[Decision]:
     """Under a heading that elects: a row that is only names, or an office and a name, is a result each."""
     language = cast.language
@@ -221,7 +240,9 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
         if start < 0:
             return []
         position = start + len(row.text)
-        text = row.text.strip()
+        label = ENTRY.match(row.text)
+        start += label.end() if label else 0
+        text = block.passage.text[start:position].strip()
         named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not aside.fits(text.lower())
         if not named and not language.pattern("elections", "result").match(text):
             return []
@@ -319,20 +340,16 @@ def _operates(sentence: Sentence, language: Language) -> bool:
 
 
 def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
-    """Each sentence with an operative verb begins a group, if the first one has it; else they are one."""
+    """Each sentence that decides is a group, if the first one has an operative verb; else they are one.
+
+    What stands behind a decision and decides nothing tells why, and is no part of it.
+    """
     sentences = [s for s in sentences if not s.text.rstrip().endswith("?")]  # a question decides nothing
-    begin = [_operates(s, language) for s in sentences]
-    if not sentences or not begin[0]:
+    if not sentences or not _operates(sentences[0], language):
         return [sentences] if sentences else []
-    while len(sentences) > 1 and not begin[-1] and sentences[-1].text.rstrip().endswith(":"):
-        sentences, begin = sentences[:-1], begin[:-1]  # it leads over to a table or list, and is none of it
-    groups: list[list[Sentence]] = []
-    for sentence, begins in zip(sentences, begin, strict=True):
-        if begins or not groups:
-            groups.append([sentence])
-        else:
-            groups[-1].append(sentence)
-    return groups
+    sets_out = language.cue("decisions", "sets_out")
+    rest = [s for s in sentences[1:] if _operates(s, language) or sets_out.fits(s.lower.strip())]
+    return [[sentence] for sentence in (sentences[0], *rest)]
 
 
 def _aside(lower: str, language: Language) -> bool:
@@ -346,31 +363,13 @@ def _decision(
     text: str, span: Span, label: str | None, context: Context, cast: Cast,
     points: tuple[str, ...] = (), lead: str | None = None,
 ) -> Decision:  # fmt: skip
-    kind = DecisionType.PROPOSAL if context.kind == HIGHER else type_of(text, lead, context, cast.language)
+    kind = (
+        DecisionType.PROPOSAL
+        if context.kind == HIGHER
+        else type_of(text, lead, context.item_title, cast.language)
+    )
     concerns = _concerned(text, cast) if kind is DecisionType.ELECTION else ()
     return Decision(text, span, kind, label, points, concerns, lead)
-
-
-def type_of(text: str, lead: str | None, context: Context, language: Language) -> DecisionType:
-    """What kind of decision a clause takes: that of the pattern which fits first in its text."""
-    types = language.data["decisions"]["types"]
-    lower = text.lower()
-    if lead and language.cue("decisions", "types", "proposal").fits(f"{lead.lower()} {lower}"):
-        return DecisionType.PROPOSAL
-    found = [
-        (place, rank, name)
-        for rank, name in enumerate(types["order"])
-        if (place := language.cue("decisions", "types", name).where(lower)) is not None
-    ]
-    if found:
-        return DecisionType(min(found)[2])
-    if (
-        len(text) < 60
-        and language.cue("decisions", "types", "election").fits(context.item_title.lower())
-        and re.fullmatch(people_pattern(language), text.strip(" ."))
-    ):
-        return DecisionType.ELECTION
-    return DecisionType.ADOPTION
 
 
 def _concerned(text: str, cast: Cast) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ class _Zones:
             for i in range(len(rows))
         ]
         self.case = language.pattern("items", "case_pattern")
-        self.beside = _labels_beside(rows[: self.first_item], hints)
+        self.beside = _labels_beside(rows[: self.first_item], hints, language)
 
     def in_text(self, index: int) -> bool:
         """Whether a row below the first heading has no hint, and none of an item stands above it."""
@@ -185,7 +185,7 @@ class _Zones:
         return not rest or bool(match and len(rest) <= match.end() + 8)
 
 
-def _labels_beside(rows: list[Row], hints: list[Hint]) -> frozenset[int]:
+def _labels_beside(rows: list[Row], hints: list[Hint], language: Language) -> frozenset[int]:
     """Rows above the items whose words stand beside a value in the column in which most values begin.
 
     They are labels, whatever they say ("Lärarrepresentanter      Anna Ek, lektor").
@@ -204,11 +204,17 @@ def _labels_beside(rows: list[Row], hints: list[Hint]) -> frozenset[int]:
     column, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
     if count < _FEWEST_VALUES or column < _NEAREST_COLUMN:
         return frozenset()
-    return frozenset(
-        i
-        for i, begin in begins.items()
-        if begin == column and hints[i].label is None and rows[i].text[:1].isupper()  # a small letter runs on
-    )
+    beside = [i for i, begin in begins.items() if begin == column and hints[i].label is None]
+    if 2 * sum(_is_name(rows[i].text, language) for i in beside) > len(beside):
+        return frozenset()
+    return frozenset(i for i in beside if rows[i].text[:1].isupper())  # a small letter runs on
+
+
+def _is_name(text: str, language: Language) -> bool:
+    """Whether what stands left of a column is somebody's name, and no label of theirs."""
+    words = _WIDE_GAP.split(text, maxsplit=1)[0].split()
+    named = 2 <= len(words) <= 5 and words[0].split("-")[0] in language.first_names
+    return named and all(word[0].isupper() for word in words[1:])
 
 
 def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first_item: int) -> range:
@@ -336,9 +342,9 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> 
     ends = text[-1:] in (".", ":")
     score = -0.8 if row.blanks else 0.3
     if row.blanks and text[0].isupper():
-        score -= 1.5
+        score -= 4.0
     if above.heading or (above.bold and not row.bold):
-        score -= 2.5  # the format marks a heading's lines, and does not mark this one
+        score -= 5.0  # the format marks a heading's lines, and does not mark this one
     if text[0].islower():
         score += 1.5
     last = above.text.rsplit(" ", 1)[-1]

@@ -14,7 +14,7 @@ from graphbuild.parsing.likeness import EVERY, NAME, NOTE, ORG, ROLE, scores_of,
 
 PARTY, RANGE, SEP, REPLACES = "PARTY", "RANGE", "SEP", "REPLACES"
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?$")
-_LOCAL_PARTY = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]{0,3}$")
+_LOCAL_PARTY = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ]{0,3}(?:[a-zà-öø-ÿ]?[A-ZÀ-ÖØ-Þ])?$")
 _CHAPTERED = ("association", "company")
 _LONGEST = 9
 """So many words one element has at most."""
@@ -219,7 +219,7 @@ def _segment(
     for start, end, kind, form in _cuts(texts, language, gazetteer, after, structured):
         name = texts[start] if end - start == 1 else " ".join(texts[start:end])
         pieces.append(Element(kind, name, chunk[start][1], chunk[end - 1][2], form))
-    return _chapters(pieces)
+    return _chapters(pieces, language)
 
 
 @lru_cache(maxsize=20_000)
@@ -260,14 +260,25 @@ def _cuts(
     return tuple(reversed(pieces))
 
 
-def _chapters(pieces: list[Element]) -> list[Element]:
-    """A known organisation with a place right behind it is its local chapter, of a name of its own."""
+def _chapters(pieces: list[Element], language: Language) -> list[Element]:
+    """A known organisation with a place or number right behind it is a chapter, of a name of its own."""
     merged: list[Element] = []
     for piece in pieces:
         last = merged[-1] if merged else None
-        local = last is not None and last.kind == ORG == piece.kind and last.form and not last.form.place
-        if local and last is not None and last.form and last.form.entry.kind in _CHAPTERED:
+        if last is not None and last.kind == ORG and _is_chapter(last, piece, language):
             merged[-1] = Element(ORG, f"{last.text} {piece.text}", last.start, piece.end)
         else:
             merged.append(piece)
     return merged
+
+
+def _is_chapter(last: Element, piece: Element, language: Language) -> bool:
+    """Whether what stands right behind an organisation tells which of its chapters it is."""
+    first = piece.text.split(maxsplit=1)[0]
+    if first.lower() in language.words("names", "chapter_words"):
+        return piece.text != first
+    if last.form is None or last.form.place or last.form.entry.kind not in _CHAPTERED:
+        return False
+    return piece.kind == ORG or (
+        piece.kind in (NAME, NOTE) and first[0].isupper() and first not in language.first_names
+    )

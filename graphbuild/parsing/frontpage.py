@@ -153,15 +153,23 @@ def _whole_hours(entry: Field, text: str) -> list[tuple[str, int, int]]:
     return [(f"{int(match[i]):02d}:00", match.start(i), match.end(i)) for i in (1, 2)]
 
 
+_LONGEST_APPROVAL = 120
+"""Minutes are approved so many days after the meeting at most."""
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
 @cache
 def _pauses(language: Language) -> re.Pattern[str]:
     return re.compile(rf"\(?\b{any_of(language.words('names', 'time_words'))}\b[^)]*\)?", re.IGNORECASE)
 
 
 def _meeting_times(text: str, language: Language) -> list[tuple[str, int, int]]:
-    """Clock times without those of an adjournment, which stand beside its word."""
+    """Clock times without those of an adjournment, beside its word, or of a remark in brackets."""
     taken = [(m.start(), m.end()) for m in _pauses(language).finditer(text)]
-    return [t for t in times_in(text, language) if not any(a <= t[1] < b for a, b in taken)]
+    times = [t for t in times_in(text, language) if not any(a <= t[1] < b for a, b in taken)]
+    remarks = [(m.start(), m.end()) for m in _BRACKETED.finditer(text)]
+    plain = [t for t in times if not any(a <= t[1] < b for a, b in remarks)]
+    return plain if len(plain) >= 2 else times
 
 
 @cache
@@ -276,13 +284,27 @@ def _next_meeting(front: Front, fields: list[Field], language: Language, near: d
 
 
 def _approval(front: Front, fields: list[Field], language: Language, near: date | None) -> None:
-    for _, passage in _of(fields, "approval"):
+    for entry, passage in _of(fields, "approval"):
         day = next(iter(days_in(passage.text, language, near)), None)
-        online = bool(online_words(language).search(passage.text))
+        online = bool(online_words(language).search(f"{entry.label} {passage.text}"))
         if day is not None or online:
             value = Approval(day.last.isoformat() if day else None, online)
             front.approval = Said(value, passage.span())
             return
+    _signed_days(front, fields, language, near)
+
+
+def _signed_days(front: Front, fields: list[Field], language: Language, near: date | None) -> None:
+    """The last of the days that stand with those who sign ("Justeras: digitalt den 25 mars")."""
+    found: tuple[date, bool, Span] | None = None
+    for entry, passage in _of(fields, "signatures", "adjusters"):
+        online = bool(online_words(language).search(f"{entry.label} {passage.text}"))
+        for day in days_in(passage.text, language, near):
+            after = near is None or 0 <= (day.last - near).days <= _LONGEST_APPROVAL
+            if after and (found is None or day.last > found[0]):
+                found = day.last, online, passage.span(day.start, day.end)
+    if found is not None:
+        front.approval = Said(Approval(found[0].isoformat(), found[1]), found[2])
 
 
 def _doubts(front: Front, fields: list[Field]) -> None:

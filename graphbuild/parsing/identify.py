@@ -12,7 +12,7 @@ from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.outline import Outline
 from graphbuild.parsing.rows import Passage, Row
 
-_CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|]\s|,\s+(?=[A-ZÀ-ÖØ-Þ0-9])|\s*\|\s*|:\s+")
+_CHUNK = re.compile(r"\s{3,}|\t+|\v|\s[–—|·-]\s|,\s+(?=[A-ZÀ-ÖØ-Þ0-9])|\s*\|\s*|:\s+")
 _NUMBERS = re.compile(
     r"(?<![\w])(?:nr|nummer)?\.?\s*\d+(?:[/:]\d+)?(?![\w])|\(\s*\d*\s*\)|\[\s*\d*\s*\]|^[\s\W]+|[\s\W]+$",
     re.IGNORECASE,
@@ -36,9 +36,10 @@ def body_and_organisation(
     labelled = _labelled(found, "body")
     owner = _labelled(found, "organisation")
     pieces = _pieces(found, language, gazetteer)
-    body = _without_place(labelled, language) if labelled else _best_body(pieces, found, language)
+    body = _without_place(labelled, language) if labelled else None
+    body = body or _body_as_label(found, language) or _best_body(pieces, found, language)
     organisation = owner or (_owner_named(labelled, body) if labelled and body else None)
-    organisation = organisation or _best_owner(pieces, body)
+    organisation = organisation or _best_owner(pieces, body) or _title_above(pieces, body, found, language)
     if body is None and organisation is not None:
         body = _meeting_organ(found, language) or organisation
     if body is None and pieces:
@@ -203,6 +204,40 @@ def _best_body(pieces: list[Piece], found: Outline, language: Language) -> Said[
     return _meeting_organ(found, language)
 
 
+def _body_as_label(found: Outline, language: Language) -> Said[str] | None:
+    """A title line that only looks like a label of people: "Styrelsen", with nobody below it."""
+    for entry in found.fields[:2]:
+        text = entry.label.strip(" :*")
+        bare = " " not in text and text.lower().endswith(language.words("names", "organ_endings"))
+        empty = not entry.table and all(_is_kind(row.text, language) for row in entry.values)
+        if entry.kind == "people" and bare and empty and ":" not in entry.label_row.text:
+            return Said(text[0].upper() + text[1:].lower(), entry.label_row.span())
+    return None
+
+
+def _is_kind(text: str, language: Language) -> bool:
+    """Whether a row only says what kind of document it is ("Protokoll nr 3")."""
+    return not any(char.isalpha() for char in _kinds(language).sub("", text))
+
+
+def _title_above(
+    pieces: list[Piece], body: Said[str] | None, found: Outline, language: Language
+) -> Said[str] | None:
+    """Above a bare name for a body ("Styrelsen") the title's first line names whose it is."""
+    first = found.titles[0] if found.titles else None
+    if body is None or first is None or body.rule is not None:
+        return None
+    generic = len(body.value.split()) <= 2 and body.value.lower().endswith(
+        (*language.words("names", "organ_endings"), *language.words("names", "meeting_suffixes"))
+    )
+    top = next((p for p in pieces if first.span().start <= p.span.start < first.span().end), None)
+    if not generic or top is None or top.organ > 0.5 or top.span.start >= body.span.start:
+        return None
+    named = top.text[:1].isupper() and not any(char.isdigit() for char in top.text.split()[0])
+    whole = len(top.text) > 0.6 * len(first.text.strip())
+    return Said(top.text, top.span) if named and whole and len(top.text.split()) <= 7 else None
+
+
 def _owner_named(labelled: Said[str], body: Said[str]) -> Said[str] | None:
     """The organisation that the label's value names behind the body."""
     rest = labelled.value[len(body.value) :].split(maxsplit=1)
@@ -215,6 +250,8 @@ def _without_place(piece: Said[str], language: Language) -> Said[str]:
     """ "Kyrkorådet i Mosås församling" is the council; the parish stands for itself as its organisation."""
     organs, owners = language.words("names", "organ_endings"), language.words("names", "owner_endings")
     within = re.match(rf"(\S+)\s+(?:{any_of(language.words('names', 'title_glue'))})\s+(.+)", piece.value)
+    if within is not None and within[1].lower().endswith(language.words("names", "meeting_suffixes")):
+        return Said(within[1], Span(piece.span.start, piece.span.start + len(within[1])))
     if within is None or not within[1].lower().endswith(organs) or not within[2][0].isupper():
         return piece
     if within[2].lower().endswith(owners) or within[2].split()[0].lower().endswith(owners):

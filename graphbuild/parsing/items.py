@@ -32,15 +32,17 @@ from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, Prose, prose_of
 from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.dates import Clock
-from graphbuild.parsing.decisions import Context, decisions_in, type_of
+from graphbuild.parsing.deciding import type_of
+from graphbuild.parsing.decisions import Context, decisions_in
 from graphbuild.parsing.follow_ups import follow_ups_in
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
-from graphbuild.parsing.rows import Passage
+from graphbuild.parsing.rows import Passage, Row
 from graphbuild.parsing.tails import without_tail
 from graphbuild.parsing.tasks import task_table
 
+_WIDE = re.compile(r"\s{3,}|\t")
 _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)")
 """Two years ("2025/2026", "2025–27"), which a plan is for; no diary number looks like them."""
@@ -172,6 +174,11 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
     rows = [row for row in rows if row.text]
     if not rows:
         return "", region.heading.span(), None
+    beside = _case_beside(rows, language)
+    if beside is not None:
+        rows = [rows[0].cut(0, beside[1]), *rows[1:]]
+        title = _clean_title(Passage(rows).text, language)
+        return title, Passage(rows).span(), beside[0]
     passage = Passage(rows)
     text, case = passage.text, None
     # A diary number has digits; most titles have none.
@@ -195,6 +202,16 @@ def _title(region: Region, language: Language) -> tuple[str, Span, Said[str] | N
     title = _clean_title(text, language)
     begin = passage.text.find(title[:20]) if title else 0
     return title, passage.span(max(begin, 0), max(begin, 0) + max(len(title), 1)), None
+
+
+def _case_beside(rows: list[Row], language: Language) -> tuple[Said[str], int] | None:
+    """The diary number that stands right of a title of several rows, and where the title's first row ends."""
+    gap = _WIDE.search(rows[0].text) if len(rows) > 1 else None
+    match = language.pattern("items", "case_pattern").match(rows[0].text, gap.end()) if gap else None
+    if gap is None or match is None or rows[0].text[match.end() :].strip(" )"):
+        return None
+    value = (match["case"] or match["bare"]).strip("() ")
+    return Said(value, rows[0].span(match.start(), match.end())), gap.start()
 
 
 def _clean_title(text: str, language: Language) -> str:
@@ -227,7 +244,7 @@ def _read_section(
         parts.prepared_by = Said(text, Span(blocks[0].span().start, blocks[-1].span().end))
         return
     kind = _own_kind(section, cast)
-    if _att_clause(section, blocks, kind, title, parts, cast):
+    if _att_clause(section, blocks, title, parts, cast):
         return
     context = Context(kind, _is_own(section, cast), title, parts.doubts)
     parts.decisions.extend(decisions_in(prose, context, cast))
@@ -285,9 +302,7 @@ def _proposed(language: Language) -> re.Pattern[str]:
     return re.compile(rf"{conjunction}\s*:\s*(?=\S)", re.IGNORECASE)
 
 
-def _att_clause(
-    section: Section, blocks: list[Block], kind: str, title: str, parts: _Parts, cast: Cast
-) -> bool:
+def _att_clause(section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast) -> bool:
     """ "Att: …" with "Beslut: Attsatsen bifalles": the decision is what the proposal says."""
     resolved = cast.language.pattern("decisions", "resolved_by")
     if section.kind == "decision" and parts.att_clause and blocks and resolved.match(blocks[0].text.strip()):
@@ -295,11 +310,7 @@ def _att_clause(
         parts.att_clause = None
         answer = blocks[0].text.strip()
         rejected = cast.language.pattern("decisions", "types", "rejection").search(answer)
-        kind_ = (
-            DecisionType.REJECTION
-            if rejected
-            else type_of(text, None, Context(kind, True, title), cast.language)
-        )
+        kind_ = DecisionType.REJECTION if rejected else type_of(text, None, title, cast.language)
         parts.decisions.append(Decision(text, span, kind_))
         return len(blocks) == 1
     conjunction = cast.language.data["decisions"]["conjunction"]

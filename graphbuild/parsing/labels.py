@@ -106,6 +106,9 @@ def _unmarked(text: str, language: Language) -> Label | None:
     if prose:
         attendance = language.data["front"]["attendance"]["prose"][prose[1].lower()]
         return Label("people", prose.end(), 3.5, attendance)
+    signed = _signed(language).match(text)
+    if signed:
+        return Label("signatures", signed.end(), 3.5)
     match = _unmarked_pattern(language).match(text)
     if not match:
         return None
@@ -122,6 +125,7 @@ def _unmarked_phrases(language: Language) -> list[str]:
 def _unmarked_words(language: Language) -> frozenset[str]:
     """The first words of labels that may stand without a colon."""
     phrases = [*_unmarked_phrases(language), *language.data["front"]["attendance"]["prose"]]
+    phrases += language.words("front", "signed_by")
     return frozenset(filter(None, map(first_word, phrases)))
 
 
@@ -131,6 +135,12 @@ def _unmarked_pattern(language: Language) -> re.Pattern[str]:
     day = any_of(language.words("dates", "weekdays"))
     prefix = any_of(language.words("dates", "day_prefix"))
     return re.compile(rf"({any_of(phrases)})\s+(?=§|\d|{day}|{prefix}\s\d)", re.IGNORECASE)
+
+
+@cache
+def _signed(language: Language) -> re.Pattern[str]:
+    """A sentence that says by whom minutes are signed ("Protokollet är digitalt undertecknat av …")."""
+    return re.compile(rf"{any_of(language.words('front', 'signed_by'))}(?:\s+|\s*:\s*|$)", re.IGNORECASE)
 
 
 @cache
@@ -189,8 +199,8 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
 
 
 def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
-    words = _WORD.findall(plain)
-    if not words or len(words) > 9 or any(word not in language.label_words for word in words):
+    words = [_known(word, language) for word in _WORD.findall(plain)]
+    if not words or len(words) > 9 or not all(words):
         return "", None
     present = set(words)
     joined = " ".join(words)
@@ -200,6 +210,14 @@ def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
         if len(needed) == 1 and needed[0] in present:
             return "people", attendance
     return "", None
+
+
+def _known(word: str, language: Language) -> str:
+    """A word that labels of people are made of, itself or by its ending; "" for any other."""
+    if word in language.label_words:
+        return word
+    suffixes = language.words("front", "attendance", "suffixes")
+    return next((suffix for suffix in suffixes if word.endswith(suffix)), "")
 
 
 def heading_of(row: Row, language: Language) -> Heading | None:

@@ -146,7 +146,8 @@ def _organisation(words: Sequence[int], some: int, every: int, expected: bool, h
         return -1.5
     if size == 1 and some & _CODE:
         return 1.7 if expected else 0.8
-    return (1.1 if expected else 0.15) - 0.25 * (size - 1) + (1.6 if harsh else 0.0)
+    likely = 1.6 if harsh and not words[-1] & _HEAD else 0.0  # a list's second column may hold offices too
+    return (1.1 if expected else 0.15) - 0.25 * (size - 1) + likely
 
 
 def _role(words: Sequence[int]) -> float | None:

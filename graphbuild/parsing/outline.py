@@ -239,6 +239,10 @@ def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> F
     return last
 
 
+_TELLING = frozenset(("organisation", "party", "items", "replaces", "role"))
+"""Kinds of columns of which two, beside one with a head that is not known, show a table of people."""
+
+
 def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
     """The kinds of a people table's columns, () where the row is no table head."""
     known = language.data["front"]["columns"]
@@ -251,6 +255,11 @@ def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
         for cell in cells
     )
     first = next((kind for kind, cell in zip(kinds, cells, strict=True) if cell.text), "")
+    if "name" not in kinds and "replaces" in kinds:
+        kinds = tuple("name" if kind == "substitute" else kind for kind in kinds)
+    if not first and "name" not in kinds and len(_TELLING.intersection(kinds)) >= 2:
+        kinds = ("name", *kinds[1:])  # "Direktionen | Kommun | Närvaro": the body's name heads its members
+        first = "name"
     if (
         kinds.count("name") > 1
     ):  # "Namn" and "Närvarande": who is there is told by the one, that they are by the other

@@ -50,32 +50,58 @@ def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> Peop
     found = _Assembly(passage, language, len(rows)).run(elements)
     for person in found.persons:
         group = next((name for start, end, name in groups if start <= person.span.start < end), None)
-        person.organisation = person.organisation or group
+        if group in language.data["people"]["party_names"].values():
+            person.party = person.party or group
+        else:
+            person.organisation = person.organisation or group
     return found
 
 
 def _grouped(
     rows: list[Row], language: Language, gazetteer: Gazetteer
 ) -> tuple[list[Row], list[tuple[int, int, str]]]:
-    """Rows without those that head a group of people (an organisation, and its people set in below it).
+    """Rows without those that head a group of people: an organisation, or a party, above its people.
 
-    The groups are (first offset, offset after the last, organisation).
+    The groups are (first offset, offset after the last, organisation or party).
     """
-    heads = []
+    heads: dict[int, str] = {}
     for index, row in enumerate(rows[:-1]):
         below = rows[index + 1]
+        named = _party_head(row.text, language) or _origin(row.text, language)
         set_in = below.indent > row.indent + 1 or (below.bullet and not row.bullet)
-        if set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
-            heads.append(index)
+        if named is not None:
+            heads[index] = named
+        elif set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
+            known = gazetteer.lookup(row.text, places=False) or not _is_common(row.text, language)
+            heads[index] = row.text.strip(" :") if known else ""
     if not heads:
         return rows, []
     groups = []
-    for index, following in zip(heads, [*heads[1:], len(rows)], strict=True):
-        inside = [r for r in rows[index + 1 : following] if r.indent > rows[index].indent or r.bullet]
-        named = gazetteer.lookup(rows[index].text, places=False) or not _is_common(rows[index].text, language)
-        if inside and named:
-            groups.append((inside[0].start, inside[-1].end + 1, rows[index].text.strip(" :")))
+    for index, following in zip(heads, [*list(heads)[1:], len(rows)], strict=True):
+        head = rows[index]
+        beside = _party_head(head.text, language) or _origin(head.text, language) is not None
+        inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
+        if inside and heads[index]:
+            groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
     return [row for index, row in enumerate(rows) if index not in heads], groups
+
+
+def _party_head(text: str, language: Language) -> str | None:
+    """The letters of the party that a row names and nothing else ("Moderaterna (M)", "Centerpartiet")."""
+    plain = text.strip(" :*")
+    name, _, code = plain.partition("(")
+    known = language.data["people"]["party_names"].get(" ".join(name.lower().split()))
+    if known is None:
+        return None
+    return party_of(code.strip(" )"), language) or str(known) if code or len(plain.split()) <= 3 else None
+
+
+def _origin(text: str, language: Language) -> str | None:
+    """What those below come from ("Från Kolsjö kommun"); "" where it is no name ("Från föreningarna")."""
+    first, _, rest = text.strip(" :*").partition(" ")
+    if first.lower() not in language.words("people", "group_prefixes") or not rest or "," in rest:
+        return None
+    return rest if rest[0].isupper() else ""
 
 
 def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
@@ -146,7 +172,7 @@ def _structured(elements: list[Element]) -> bool:
     if len(lines) < 3:
         return False
     named = [line for line in lines if line[0].kind == NAME]
-    paired = [line for line in named if len(line) >= 3 and line[1].kind == SEP and line[1].text == ","]
+    paired = [line for line in named if len(line) >= 3 and line[1].kind == SEP and line[1].text in ", "]
     several = [line for line in named if sum(e.kind == NAME for e in line) >= 3]
     return len(paired) >= 0.5 * len(lines) and len(several) <= 0.25 * len(lines)
 
@@ -256,6 +282,8 @@ class _Assembly:
         return person.roles[-1] in self.language.words("roles", "chair")
 
     def _organisation(self, person: Person, element: Element) -> None:
+        if element.text.lower() in self.language.words("names", "online"):
+            return  # how somebody took part ("(Teams)"), which is no organisation
         party = party_of(element.text, self.language)
         if (
             party

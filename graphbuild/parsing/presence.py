@@ -40,7 +40,7 @@ def _ranges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A range of numbers, and what looks like a number and is a year or a time of day."""
     to = any_of(["-", "–", "—", *language.words("text", "range_words")])
     clock = any_of(language.words("dates", "clock"))
-    span = re.compile(rf"(\d{{1,4}})\s*{to}\s*(?:§+\s*)?(\d{{1,4}})")
+    span = re.compile(rf"(\d{{1,4}})\s*{to}\s*(?:[A-ZÀ-ÖØ-Þ]{{1,6}}\s+)?(?:§+\s*)?(\d{{1,4}})")
     return span, re.compile(rf"/\d{{2,4}}|{clock}\.?\s*\d{{1,2}}[.:]\d\d")
 
 

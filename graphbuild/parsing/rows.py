@@ -18,7 +18,7 @@ _BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _BULLET = re.compile(
-    r"(?:=>|->|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÀ-ÖØ-Þ0-9]))(?:\s+|\t|$)"
+    r"(?:=>|->|>>|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÀ-ÖØ-Þ0-9]))(?:\s+|\t|$)"
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
@@ -158,7 +158,11 @@ def _row(raw: str, line: Line, markdown: bool, marked: bool) -> Row:
 def _marks(body: str, position: int, markdown: bool) -> tuple[int, int, bool, bool]:
     """Where a line's text begins, the level of its heading, whether it has a bullet, whether it is quoted."""
     heading, bullet, quote = 0, False, False
-    if body[position] == ">" and (match := _QUOTE.match(body, position)):
+    if (
+        body[position] == ">"
+        and (markdown or body[position + 1 : position + 2] != ">")
+        and (match := _QUOTE.match(body, position))
+    ):
         quote, position = True, match.end()
     if body.startswith("#", position) and (match := _HEADING.match(body, position)):
         heading, position = len(match[1]), match.end()

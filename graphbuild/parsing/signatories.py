@@ -1,7 +1,5 @@
 """Fields of who signs become signatories: in which roles, and for which items."""
 
-import re
-
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Participant, Signatory
@@ -18,17 +16,16 @@ def read_signatories(
 ) -> None:
     """Fill in the signatories, where the minutes show any signing or adjusting; `numbers` are the items."""
     signs = any(entry.kind in ("signatures", "adjusters") for entry in fields)
-    if not signs:
+    officers = {entry.kind for entry in fields if entry.closing and entry.values and entry.kind in _SIGNING}
+    if not signs and len(officers) < 2:  # who only kept the minutes has not signed them
         return
     for entry in fields:
         role = _SIGNING.get(entry.kind)
         if (entry.kind != "signatures" and role is None) or not entry.values:
             continue
-        written = re.sub(r"\s*§.*$", "", entry.label).strip(" :").lower()
-        offices = language.words("roles", role) if role else ()
-        default = (written if written in offices else offices[0]) if role else None
+        default = language.words("roles", role)[0] if role else None
         for person in people_in(entry.values, language, gazetteer).persons:
-            own = [r for r in person.roles if _signing_role(r, language)]
+            own = [office for r in person.roles if (office := _office(r, language))]
             person.name = _full_name(front.participants, person.name)
             roles = own or ([default] if default else _by_office(front.participants, person, language))
             items = attended(person.presence, numbers)
@@ -42,14 +39,23 @@ def _full_name(participants: list[Participant], name: str) -> str:
 
 def _by_office(participants: list[Participant], person: Person, language: Language) -> list[str]:
     """Who only "approves" the minutes does so as the chair that they are, else as adjuster."""
-    chairs = language.words("roles", "chair")
-    offices = [role for p in participants if p.name == person.name for role in p.roles if role in chairs]
-    return person.roles or [offices[0] if offices else language.words("roles", "adjuster")[0]]
+    held = [role for p in participants if p.name == person.name for role in p.roles]
+    chair = next((r for r in held if r in language.words("roles", "chair")), None)
+    return [language.words("roles", "chair" if chair else "adjuster")[0]]
 
 
-def _signing_role(role: str, language: Language) -> bool:
-    words = {word for kind in ("chair", "secretary", "adjuster") for word in language.words("roles", kind)}
-    return role in words or role.rsplit(maxsplit=1)[-1] in words
+def _office(role: str, language: Language) -> str | None:
+    """The office in which somebody signs, whatever it is called ("mötesordförande", "vice ordförande")."""
+    last = role.rsplit(maxsplit=1)[-1]
+    for kind in ("chair", "secretary", "adjuster"):
+        words = language.words("roles", kind)
+        if (
+            role in words
+            or last in words
+            or (kind == "chair" and role in language.words("roles", "vice_chair"))
+        ):
+            return words[0]
+    return None
 
 
 def _add_signatory(signatories: list[Signatory], new: Signatory) -> None:

@@ -6,8 +6,9 @@ them, and lines of a name and a role ("Anna Ek, sekreterare  ________").
 
 import itertools
 import re
+from functools import cache
 
-from graphbuild.languages import Language, may
+from graphbuild.languages import Language, any_of, may
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Field, Outline, lines_in
 from graphbuild.parsing.rows import Row
@@ -32,13 +33,18 @@ def signed_below(found: Outline, language: Language) -> None:
     rows = _end(found)
     fields: list[Field] = []
     taken: set[int] = set()
+    heads: list[Piece] = []
     for index, row in enumerate(rows):
         if row.number in taken or _is_text(row):
             continue
         above = rows[index - 1] if index and rows[index - 1].number not in taken else None
-        below_names = _below_names(above, row, language) if above else None
+        below_names = _below_names(above, row, language, heads) if above else None
         if below_names is None and _heads_names(rows, index, language):
             taken.add(row.number)
+            heads = _pieces(row)
+            fields.extend(
+                Field(_kind(piece.text, language), piece.text, piece, closing=True) for _, piece in heads
+            )
             continue
         read = below_names or _below_labels(rows, index, language) or _on_a_line(row, language)
         if read is not None:
@@ -48,7 +54,19 @@ def signed_below(found: Outline, language: Language) -> None:
         fields, taken = _in_front(found, language)
     named = [entry for entry in fields if entry.values]
     if len(named) >= 2 or (named and named[0].kind != "adjusters"):
-        _replace_rows(found, named, taken)
+        _replace_rows(found, [*named, *_approvals(fields, language)], taken)
+
+
+def _approvals(fields: list[Field], language: Language) -> list[Field]:
+    """The day that stands with the word for signing ("Justeras den 2 oktober 2025")."""
+    for entry in fields:
+        match = _day(language).search(entry.label) if entry.kind in ("signatures", "adjusters") else None
+        if match and not _ITEMS.search(entry.label):
+            start = max(entry.label_row.text.find(entry.label), 0) + match.start()
+            return [
+                Field("approval", entry.label, entry.label_row, [entry.label_row.cut(start)], closing=True)
+            ]
+    return []
 
 
 def _in_front(found: Outline, language: Language) -> tuple[list[Field], set[int]]:
@@ -107,8 +125,15 @@ def _pieces(row: Row) -> list[Piece]:
 
 
 def _kind(text: str, language: Language) -> str:
-    kind = kind_of(_ITEMS.sub("", text), language)[0]
+    """What those do who stand by a label; its items and day ("Justeras den 2 maj") count for nothing."""
+    kind = kind_of(_ITEMS.sub("", text), language)[0] or kind_of(_day(language).sub("", text), language)[0]
     return kind if kind in _KINDS else ""
+
+
+@cache
+def _day(language: Language) -> re.Pattern[str]:
+    prefix = any_of(language.words("dates", "day_prefix"))
+    return re.compile(rf"\s+(?:{prefix}\s+)?\d.*$", re.IGNORECASE | re.DOTALL)
 
 
 def _nearest(places: list[int], place: int) -> int:
@@ -129,7 +154,7 @@ def _below_labels(rows: list[Row], index: int, language: Language) -> tuple[list
     taken = {rows[index].number}
     for below in rows[index + 1 : index + 4]:
         pieces = _pieces(below)
-        if below.blanks > 3 or any(piece.text.endswith(".") or len(piece.text) > 60 for _, piece in pieces):
+        if below.blanks > 3 or any(_is_prose(piece.text) for _, piece in pieces):
             break
         if pieces and all(_kind(piece.text, language) for _, piece in pieces) and _LINE.search(below.text):
             break
@@ -150,8 +175,10 @@ def _names_follow(rows: list[Row], index: int) -> bool:
     return _is_name(below.text.split(",")[0]) and below.text.count(",") <= 1
 
 
-def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field], set[int]] | None:
-    """A row of roles right below a row of names."""
+def _below_names(
+    above: Row, row: Row, language: Language, heads: list[Piece] | None = None
+) -> tuple[list[Field], set[int]] | None:
+    """A row of roles right below a row of names; heads above tell what those do who have no role below."""
     roles = _pieces(row)
     kinds = [_kind(piece.text, language) for _, piece in roles]
     if not roles or not all(kinds) or row.blanks > (len(roles) > 1):
@@ -164,8 +191,12 @@ def _below_names(above: Row, row: Row, language: Language) -> tuple[list[Field],
         _nearest(held, place) if len(names) > len(roles) else i: i for i, (place, _) in enumerate(roles)
     }
     fields: list[Field] = []
-    for index, (_, name) in enumerate(names):
+    for index, (place, name) in enumerate(names):
         at = signing.get(index)
+        if at is None and heads:
+            label = heads[_nearest([head for head, _ in heads], place)][1]
+            fields.append(Field(_kind(label.text, language), label.text, label, [name], closing=True))
+            continue
         label = roles[at][1] if at is not None else row
         values = [_with_items(name, label.text)] if at is not None else [name]
         kind = kinds[at] if at is not None else "signatures"
@@ -193,6 +224,12 @@ def _on_a_line(row: Row, language: Language) -> tuple[list[Field], set[int]] | N
         return None
     name = row.cut(match.start("name"), match.end("name"))
     return [Field(kind, match["role"].strip(), row, [name], closing=True)], {row.number}
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a piece is no name with an office: too long, or ended like a sentence (no "Anna Ek, ordf.")."""
+    name, comma, _ = text.partition(",")
+    return len(text) > 60 or (text.endswith(".") and not (comma and _is_name(name)))
 
 
 def _is_name(text: str) -> bool:

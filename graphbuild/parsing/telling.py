@@ -8,13 +8,13 @@ from functools import cache
 
 from graphbuild.languages import Cue, Language, Letters, letters_of, may
 from graphbuild.model import Approval, Attendance, Participant, Period, Said, Span
-from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words
+from graphbuild.parsing.blocks import Block, Prose, Sentence, blocks_of, first_words, prose_of
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
 from graphbuild.parsing.dates import days_in, times_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.frontpage import online_words
 from graphbuild.parsing.labels import kind_of
-from graphbuild.parsing.outline import Region
+from graphbuild.parsing.outline import Outline, Region
 from graphbuild.parsing.tails import without_tail
 
 
@@ -24,9 +24,12 @@ def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Senten
             yield block, sentence
 
 
-def complete(front: Front, regions: list[Region], language: Language) -> None:
+def complete(front: Front, found: Outline, language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
+    if front.approval is None and found.unclaimed:
+        _approval(front, prose_of(blocks_of(found.unclaimed, language)), language, near)
+    regions = found.regions
     following = language.cue("meeting", "next")
     for region in regions:
         about_next = front.next_meeting is None and _is_about_next(region, language)
