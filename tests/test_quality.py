@@ -23,6 +23,7 @@ SETS = {
     "dev2": ROOT / "minutes" / "dev2",
     "dev3": ROOT / "minutes" / "dev3",
     "dev4": ROOT / "minutes" / "dev4",
+    "dev5": ROOT / "minutes" / "dev5",
     "unseen": ROOT / "minutes" / "unseen",
 }
 LEAST = 5
