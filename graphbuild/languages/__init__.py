@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphbuild.languages.cues import Cue as Cue
 from graphbuild.languages.cues import Letters as Letters
@@ -65,10 +65,38 @@ def any_of(phrases: Iterable[str]) -> str:
     return _any_of(tuple(phrases))
 
 
-@cache
-def _any_of(phrases: tuple[str, ...]) -> str:
+def spelled(phrases: Iterable[str]) -> str:
+    """As `any_of`, with each phrase written out, so that a `Cue` can tell the letters that it needs."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> str:
+    tree: _Tree = {}
+    for phrase in phrases:
+        branch = tree
+        for letter in phrase:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return f"(?:{_branches(tree)})"
+
+
+_Tree: TypeAlias = "dict[str, _Tree]"
+"""Phrases by their first letters, and so on; an empty letter ends one."""
+
+
+def _branches(tree: _Tree) -> str:
+    """The pattern of what goes on from one place: a letter is looked at once, the longest phrase wins."""
+    alternatives = [_run(letter, rest) for letter, rest in sorted(tree.items()) if letter]
+    if "" in tree:
+        return f"(?:{'|'.join(alternatives)})?" if alternatives else ""
+    return "|".join(alternatives) if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
+
+
+def _run(letter: str, rest: _Tree) -> str:
+    written = r"\s+" if letter == " " else re.escape(letter)
+    return written + _branches(rest)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, any_of, spelled
 from graphbuild.model import Agent, AgentKind, Assignment
 from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
@@ -266,7 +266,7 @@ def _undertaken(told: _Told) -> list[Assignment]:
 @cache
 def _by(language: Language) -> Cue:
     """The words that put a date on a promise."""
-    return Cue(rf"(?<!\w){any_of(language.words('assignments', 'by'))}(?!\w)")
+    return Cue(rf"(?<!\w){spelled(language.words('assignments', 'by'))}(?!\w)")
 
 
 def _promised(told: _Told) -> list[Assignment]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, any_of, spelled
 from graphbuild.model import Agent, AgentKind, CitedDocument, Reference
 from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast
@@ -58,7 +58,7 @@ def _entries(block: Block, language: Language) -> list[tuple[str, int, int]]:
 def _shown(language: Language) -> Cue:
     """A capitalised document that is shown at the meeting ("en Regional lägesbild som presenterades")."""
     nouns = any_of(language.words("documents", "nouns"))
-    shown = any_of(language.words("documents", "shown"))
+    shown = spelled(language.words("documents", "shown"))
     articles = any_of(language.words("documents", "articles"))
     relative = any_of(language.words("documents", "relative"))
     words = r"[A-ZÀ-ÖØ-Þ][\w-]+(?:\s[\w-]+){0,5}?"
@@ -68,7 +68,7 @@ def _shown(language: Language) -> Cue:
 
 @cache
 def _previous(language: Language) -> Cue:
-    minutes = any_of(language.words("documents", "previous_minutes"))
+    minutes = spelled(language.words("documents", "previous_minutes"))
     return Cue(rf"(?<![^\W\d_]){minutes}(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -115,7 +115,7 @@ def _attached(block: Block, attached: Cue) -> Iterator[CitedDocument]:
 
 @cache
 def _reference(language: Language) -> Cue:
-    previous = any_of(language.words("documents", "previous_minutes"))
+    previous = spelled(language.words("documents", "previous_minutes"))
     verbs = any_of(language.words("documents", "reference_verbs"))
     title = rf"(?P<title>[A-ZÀ-ÖØ-Þ][^.:,\n]{{2,80}}?)(?=\s+{verbs}\b|[.:,])"
     return Cue(

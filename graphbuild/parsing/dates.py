@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, any_of, spelled
 
 _ISO = r"(?P<iso>(?:19|20)\d\d)[-.](?P<iso_m>0?[1-9]|1[0-2])[-.](?P<iso_d>0?[1-9]|[12]\d|3[01])(?!\d)"
 _DAY, _MONTH = r"0?[1-9]|[12]\d|3[01]", r"0?[1-9]|1[0-2]"
@@ -187,18 +187,18 @@ class Clock:
 @cache
 def _dues(language: Language) -> Cue:
     dates = language.data["dates"]
-    month = any_of(language.months)
-    quarter = any_of(dates["quarter"])
+    month = spelled(language.months)
+    quarter = spelled(dates["quarter"])
     year = r"(?P<{}>20\d\d)"
-    by = any_of(dates["by"])
-    prefix, word = any_of(dates["day_prefix"]), any_of(dates["month_word"])
+    by = spelled(dates["by"])
+    prefix, word = spelled(dates["day_prefix"]), spelled(dates["month_word"])
     return Cue(
         rf"\b{quarter}\s?(?P<q>[1-4])(?:\s*,?\s*{year.format('qy')})?(?!\d)"
         rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
-        rf"|\b(?P<qw>{any_of(dates['ordinals'])})\s{quarter}\w*(?:\s+{year.format('qwy')})?"
-        rf"|(?P<next>\b{any_of(dates['next_meeting'])})"
-        rf"|\b(?P<yend>{any_of(dates['year_end'])})(?:\s+{year.format('yy')})?"
-        rf"|\b(?:{any_of(dates['month_end'])}\s+|{by}\s+(?:{prefix}\s+)?)?(?P<mon>{month})(?:\s+(?:{word}\s+)?{year.format('my')})?(?![^\W\d_])",
+        rf"|\b(?P<qw>{spelled(dates['ordinals'])})\s{quarter}\w*(?:\s+{year.format('qwy')})?"
+        rf"|(?P<next>\b{spelled(dates['next_meeting'])})"
+        rf"|\b(?P<yend>{spelled(dates['year_end'])})(?:\s+{year.format('yy')})?"
+        rf"|\b(?:{spelled(dates['month_end'])}\s+|{by}\s+(?:{prefix}\s+)?)?(?P<mon>{month})(?:\s+(?:{word}\s+)?{year.format('my')})?(?![^\W\d_])",
         re.IGNORECASE,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, spelled
 from graphbuild.model import (
     Agent,
     Assignment,
@@ -340,7 +340,7 @@ def _subitems(blocks: list[Block]) -> list[SubItem]:
 
 @cache
 def _focus_words(language: Language) -> tuple[Cue, re.Pattern[str]]:
-    words = any_of(language.words("items", "focus_area"))
+    words = spelled(language.words("items", "focus_area"))
     named = Cue(rf"{words}\s*:?\s*[”\"»]?(?P<area>[A-ZÀ-ÖØ-Þ][^.;:”\"»\n]{{3,120}})", re.IGNORECASE)
     return named, re.compile(rf"{words}\s*:?\s+(?P<area>[A-ZÀ-ÖØ-Þ].+)", re.IGNORECASE)
 

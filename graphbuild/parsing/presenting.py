@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, spelled
 from graphbuild.model import Presenter
 from graphbuild.parsing.blocks import Block, Prose
 from graphbuild.parsing.cast import Cast, people_pattern, person_for
@@ -29,7 +29,7 @@ def presenters_listed(rows: list[Row], cast: Cast) -> list[Presenter]:
 
 @cache
 def _telling(language: Language) -> Cue:
-    verbs = any_of(language.words("presenters", "verbs"))
+    verbs = spelled(language.words("presenters", "verbs"))
     return Cue(rf"^(?P<who>[^.:;]{{4,140}}?)\s{verbs}(?![^\W\d_])")
 
 

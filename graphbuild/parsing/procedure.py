@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from graphbuild.languages import Cue, Language, any_of
+from graphbuild.languages import Cue, Language, any_of, spelled
 from graphbuild.model import Disqualification, Motion, Notice, Reservation
 from graphbuild.parsing.blocks import Prose
 from graphbuild.parsing.cast import Cast, people_in_text, people_pattern, person_for, splitter
@@ -36,7 +36,7 @@ def _full_name(piece: str, cast: Cast) -> str | None:
 
 @cache
 def _moves(language: Language, strict: bool) -> Cue:
-    verbs = any_of(language.words("votes", "moves_strict" if strict else "moves"))
+    verbs = spelled(language.words("votes", "moves_strict" if strict else "moves"))
     roles = any_of(language.words("agents", "endings"))
     who = rf"{people_pattern(language)}|(?:^|(?<=\s))[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]*{roles}"
     return Cue(rf"(?P<who>{who})(?:\s[^.:]{{0,60}}?)?\s(?P<verb>{verbs})\s+(?P<what>.+)", re.DOTALL)
@@ -66,7 +66,7 @@ def motions_in(prose: Prose, kind: str, cast: Cast) -> list[Motion]:
 
 @cache
 def _reserves(language: Language) -> Cue:
-    return Cue(any_of(language.words("votes", "reserves")), re.IGNORECASE)
+    return Cue(spelled(language.words("votes", "reserves")), re.IGNORECASE)
 
 
 def reservations_in(prose: Prose, kind: str, cast: Cast) -> list[Reservation]:
@@ -148,9 +148,8 @@ def disqualified_in(prose: Prose, kind: str, cast: Cast) -> list[Disqualificatio
     denied = cast.language.cue("votes", "not_disqualified")
     pronoun = cast.language.cue("votes", "disqualifies_before")
     for block in prose.blocks:
-        before: list[str] = []
-        for sentence in block.sentences(cast.language):
-            named, before = before, names_in(sentence.text, cast)
+        sentences = block.sentences(cast.language)
+        for index, sentence in enumerate(sentences):
             if not (headed or disqualifying.fits(sentence.lower)) or denied.fits(sentence.lower):
                 continue
             names = [
@@ -160,8 +159,9 @@ def disqualified_in(prose: Prose, kind: str, cast: Cast) -> list[Disqualificatio
                 for n in names_in(m["who"], cast)
             ]
             # "Karin Berg äger bolaget. Nämnden bedömer henne som jävig": the pronoun is who was named last.
-            if not names and not before and len(named) == 1 and pronoun.fits(sentence.lower):
-                names = named
+            if not names and index and pronoun.fits(sentence.lower) and not names_in(sentence.text, cast):
+                named = names_in(sentences[index - 1].text, cast)
+                names = named if len(named) == 1 else []
             if not names and headed:
                 names = names_in(sentence.text, cast)[:1]
             span = block.span(sentence.start, sentence.end)
