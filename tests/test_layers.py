@@ -21,7 +21,7 @@ LAYERS = (
     ("sources",),
     ("store",),
     ("catalogue",),
-    ("ledger", "verification"),
+    ("ledger", "verification", "shapes", "checks"),
     ("grid", "dataset", "networks"),
     ("exporters", "reports"),
     ("publishing",),
