@@ -18,7 +18,7 @@ from graphbuild.parsing.signing import signed_below
 from graphbuild.parsing.telling import complete, presence_told, told_in_past
 from graphbuild.parsing.variants import with_variants
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raise it when the same text gives other minutes: documents are then read again."""
 
 
@@ -63,7 +63,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
         signatories=tuple(front.signatories),
         items=tuple(items),
         issues=tuple(sorted(issues, key=lambda n: (n.span.start, n.kind, n.details))),
-        anomalies=tuple(anomalies_in(found, front, items, language)),
+        anomalies=tuple(anomalies_in(found, front, items, body.value if body else "", language)),
         coverage=_coverage(found),
     )
 
