@@ -113,11 +113,12 @@ def test_the_day_tells_what_is_late(planted: Path) -> None:
     late = {"overdue", "next-meeting-missing"}
     by_day = {
         day: sorted(each.check for each in found_in(planted, on=day) if each.check in late)
-        for day in ("2025-04-01", "2025-05-01")
+        for day in ("2025-04-01", "2025-05-01", "2025-07-01")
     }
     assert by_day == {
-        "2025-04-01": ["next-meeting-missing"],
-        "2025-05-01": ["next-meeting-missing", "overdue"],
+        "2025-04-01": [],
+        "2025-05-01": ["overdue"],
+        "2025-07-01": ["next-meeting-missing", "overdue"],
     }
 
 
