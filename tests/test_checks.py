@@ -52,7 +52,8 @@ EXPECTED = {
     ("numbers-used-again", f"{SEPTEMBER}:16", "warning"),
     ("signs-while-absent", f"{SEPTEMBER}:34", "violation"),
     ("name-variant-signed", f"{SEPTEMBER}:36", "warning"),
-    ("numbers-skipped", "byradet_2025-02-04.txt:8", "warning"),
+    ("other-date", "byradet_2025-02-04.txt:3", "warning"),
+    ("numbers-skipped", "byradet_2025-02-04.txt:10", "warning"),
 }
 
 
@@ -146,8 +147,7 @@ def test_few_alarms_are_false(tmp_path: Path) -> None:
     false = [(each.check, place(each)) for each in found if each.evidence[0].file not in wrong]
     assert report.read == len(gold) == 52
     assert len(false) < len(gold) / 10, false
-    told = {each.evidence[0].file for each in found}
-    assert len(wrong & told) >= len(wrong) - 1, "the heading's date is not compared with the front page's yet"
+    assert wrong <= {each.evidence[0].file for each in found}
 
 
 def test_the_anomalies_that_the_examples_are_annotated_with(example_store: Path) -> None:
@@ -182,7 +182,7 @@ def test_the_command_tells_counts_and_ends_with_1(planted: Path) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
     assert ran.err.splitlines() == [
         "Ingen form är bruten.",
-        "11 fel, 18 varningar och 3 upplysningar i 4 dokument.",
+        "11 fel, 19 varningar och 3 upplysningar i 4 dokument.",
     ]
 
 
@@ -202,8 +202,8 @@ def test_what_is_odd_is_no_failure(tmp_path: Path) -> None:
     build([PLANTED / "byradet_2025-02-04.txt"], store, DEFAULT_BASE)
     ran = govgraph("check", "--store", store, GOVGRAPH_LANG="en")
     assert ran.code == 0
-    assert ran.out.count("\n") == 2
-    assert "0 violations, 1 warnings and 0 notes in 1 documents." in ran.err
+    assert ran.out.count("\n") == 3
+    assert "0 violations, 2 warnings and 0 notes in 1 documents." in ran.err
 
 
 def test_a_broken_shape_is_a_failure(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
+from graphbuild.parsing.dates import days_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Contents, Outline
 from graphbuild.parsing.tails import without_tail
@@ -24,6 +25,7 @@ def anomalies_in(
         *_contents(found, items, language),
         *_numbers(front, items),
         *_approval(front),
+        *_headed(found, front, language),
         *_adjusters(front, language),
     ]
 
@@ -220,6 +222,27 @@ def _approval(front: Front) -> list[Notice]:
             )
         ]
     return []
+
+
+def _headed(found: Outline, front: Front, language: Language) -> list[Notice]:
+    """The heading dates the minutes otherwise than the front page does the meeting."""
+    if front.date is None:
+        return []
+    last = front.end_date.value if front.end_date else front.date.value
+    kinds = language.words("names", "document_kinds")
+    return [
+        _notice(
+            "other-date",
+            row.span(),
+            heading=day.first.isoformat(),
+            held=front.date.value,
+        )
+        for row in found.titles
+        for day in days_in(row.text, language)
+        if row.text[: day.start].strip(" :,*#").lower() in kinds
+        and day.dated
+        and not front.date.value <= day.first.isoformat() <= last
+    ]
 
 
 def _adjusters(front: Front, language: Language) -> list[Notice]:
