@@ -82,7 +82,7 @@ def test_every_planted_anomaly_is_found_and_nothing_else(planted: Path) -> None:
 def test_every_check_has_a_planted_anomaly_and_every_kind_a_name() -> None:
     kinds = {kind for kind, _, _ in EXPECTED}
     assert set(checks.names()) - {"contradictions"} <= kinds
-    code = (Path(checks.__file__).parent / "parsing" / "anomalies.py").read_text("utf-8")
+    code = (Path(checks.__file__).parents[1] / "parsing" / "anomalies.py").read_text("utf-8")
     told = set(re.findall(r'_notice\(\s*"([\w-]+)"', code))
     assert told <= kinds
     for kind in told:
@@ -120,6 +120,30 @@ def test_the_day_tells_what_is_late(planted: Path) -> None:
         "2025-04-01": [],
         "2025-05-01": ["overdue"],
         "2025-07-01": ["next-meeting-missing", "overdue"],
+    }
+
+
+def test_what_later_minutes_speak_of_in_passing_is_not_overdue(tmp_path: Path) -> None:
+    """The ledger knows only reports that say so; whoever tells in passing has not forgotten."""
+    for day, number, said in (
+        ("4 februari", 1, "Petra Quist köper en ny gräsklippare senast den 1 mars 2025."),
+        ("6 maj", 2, "Det har regnat mycket."),
+        ("2 september", 3, "Gräsklipparen står i boden."),
+    ):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Byrådet i Lillviken\n\nPlats och tid: Bygdegården, den {day} 2025 kl. 18.00\n"
+            "Närvarande: Olle Persson, ordförande\nPetra Quist\n\n"
+            f"§ {number} Rapporter\n\n{said}\n"
+        )
+    overdue = {}
+    for last in (2, 3):
+        build(
+            [tmp_path / f"{number}.txt" for number in range(1, last + 1)], tmp_path / str(last), DEFAULT_BASE
+        )
+        overdue[last] = [each.problem for each in found_in(tmp_path / str(last)) if each.check == "overdue"]
+    assert overdue == {
+        2: ["skulle vara klart 2025-03-01; protokoll till och med 2025-05-06 nämner det inte"],
+        3: [],
     }
 
 

@@ -7,6 +7,8 @@ finding:
 - `thing_iri` is what it is about, `meeting_iri` the meeting;
 - `quote_iri` and `against_iri` are the quotes that show it: what is said, and what is said against it;
 - `kind` and `severity`, where a row gives them, are more exact than the file's name and header.
+
+Of the rows of `overdue` only those are findings of which `forgotten` finds no trace in later minutes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +16,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graphbuild import catalogue
+from graphbuild.checks.forgotten import forgotten
 from graphbuild.table import Cell, Table
 
 CHECKS = "checks"
+OVERDUE = "overdue"
 _BATCH = 400
 _QUOTES = """
 SELECT ?quote ?exact ?start ?source ?file WHERE {
@@ -81,6 +85,9 @@ def findings(store: Store, language: str, on: str | None = None) -> list[Finding
     Without a day, what is late is told by the meetings that the same body has held since.
     """
     found = [finding for name in names() for finding in _run(store, name, language, on)]
+    late = [finding.thing for finding in found if finding.check == OVERDUE]
+    left = forgotten(store, late)
+    found = [finding for finding in found if finding.check != OVERDUE or finding.thing in left]
     meetings = _meetings(store, {finding.meeting for finding in found})
     quotes = _quotes(store, {quote for finding in found for quote in finding.quotes})
     told = [
