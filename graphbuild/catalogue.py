@@ -20,11 +20,12 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 unbound it filters nothing. `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
 query and come out sorted. A column whose name begins with `_` is there to sort by, and left out.
+`severity` and `message` are those of a check (see `checks`).
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -69,6 +70,8 @@ class Query:
     lists: tuple[str, ...]
     table: tuple[str, ...]
     text: str
+    severity: str = ""
+    message: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(name: str, family: str = REPORTS) -> Query:
@@ -247,6 +250,8 @@ def _read(path: Path) -> Query:
         lists=_words(header.get("lists", "")),
         table=_words(header.get("table", "")),
         text=text,
+        severity=str(header.get("severity", "")),
+        message=_strings(header.get("message", {})),
     )
 
 

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS
+from rdflib.term import Node
 
 from graphbuild import vocabulary
+from graphbuild.languages import OFFICES
 from graphbuild.ledger import RULE_NAME
 from graphbuild.model import Attendance, DecisionType, Outcome
 from graphbuild.parsing import parse
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
 from graphbuild.resources import resource
+from graphbuild.store import EmbeddedStore
 from tests.fjallbygd import autumn, spring
 from tests.stores import said
 
@@ -48,6 +52,7 @@ def written() -> set[str]:
 
     with GAZETTEER.open(encoding="utf-8", newline="") as file:
         terms |= {row["kind"] for row in csv.DictReader(file)}
+    terms |= {office.replace("_", "-") for office in OFFICES}
     return terms | {"rule-present-at-item", f"rule-{RULE_NAME}"}
 
 
@@ -75,9 +80,9 @@ def test_every_declared_term_is_written_or_says_why_not(ontology: Graph) -> None
         assert f'"{name.removeprefix("rule-")}"' in code, name
 
 
-def test_every_term_has_a_label_and_a_comment_in_both_languages(ontology: Graph) -> None:
+def test_every_term_has_label_comment_and_example_in_both_languages(ontology: Graph) -> None:
     for name in sorted(declared(ontology)):
-        for predicate in (RDFS.label, RDFS.comment):
+        for predicate in (RDFS.label, RDFS.comment, SKOS.example):
             said_in = [
                 text.language
                 for text in ontology.objects(URIRef(GOV + name), predicate)
@@ -86,17 +91,67 @@ def test_every_term_has_a_label_and_a_comment_in_both_languages(ontology: Graph)
             assert sorted(map(str, said_in)) == ["en", "sv"], (name, predicate)
 
 
-def test_properties_say_where_they_belong(ontology: Graph) -> None:
-    open_ended = {
-        "mentions",
-        "assignee",
-        "reportedIn",
-    }  # people, organisations and bodies; follow-ups and decisions
+def members(ontology: Graph, kind: Node | None) -> set[Node]:
+    """Give the classes of a domain or a range: itself, or those of the union that it is."""
+    union = ontology.value(kind, OWL.unionOf)
+    return set(Collection(ontology, union)) if union is not None else {kind} if kind is not None else set()
+
+
+def test_domains_and_ranges_are_true_of_all_that_is_written(ontology: Graph, example_store: Path) -> None:
+    """A domain infers a class: it must be one that the thing has. The same for a range, or its datatype."""
+    with EmbeddedStore.read(example_store) as store:
+        used = store.select(
+            "SELECT DISTINCT ?property ?class ?range { ?s ?property ?o ; a ?class . OPTIONAL { ?o a ?type } "
+            "BIND(COALESCE(?type, DATATYPE(?o), ?o) AS ?range) }"
+        ).rows
+        concepts = {f"{GOV}{name}" for name in declared(ontology)}
+    classes: dict[str, set[str]] = {}
+    ranges: dict[str, set[str]] = {}
+    for name, of, value in used:
+        classes.setdefault(str(name), set()).add(str(of))
+        ranges.setdefault(str(name), set()).add(
+            str(SKOS.Concept)
+            if str(value) in concepts and str(value).removeprefix(GOV)[0].islower()
+            else str(value)
+        )
+    seen = 0
     for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
         for term in ontology.subjects(RDF.type, kind):
-            assert (term, RDFS.domain, None) in ontology, term
-            if str(term).removeprefix(GOV) not in open_ended:
-                assert (term, RDFS.range, None) in ontology, term
+            domain, range_ = (
+                members(ontology, ontology.value(term, each)) for each in (RDFS.domain, RDFS.range)
+            )
+            assert domain and range_, term
+            seen += str(term) in classes
+            # What is an inference is a statement, too.
+            assert classes.get(str(term), set()) <= {*map(str, domain), str(RDF.Statement)}, term
+            assert ranges.get(str(term), set()) <= set(map(str, range_)), term
+    assert seen > 60
+
+
+def test_other_vocabularies_are_aligned_in_a_file_of_their_own(ontology: Graph) -> None:
+    alignments = Graph().parse(resource("ontology") / "alignments.ttl")
+    relations = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
+    own = (GOV, str(RDF), str(RDFS), str(SKOS))
+    for relation in relations:
+        for term, other in ontology.subject_objects(relation):
+            assert str(other).startswith(own), (term, other)
+        for term, other in alignments.subject_objects(relation):
+            assert str(term).removeprefix(GOV) in declared(ontology), term
+            assert not str(other).startswith(GOV)
+    others = {str(other) for relation in relations for other in alignments.objects(None, relation)}
+    for name in (
+        "www.w3.org/ns/org#", "xmlns.com/foaf", "schema.org/", "eli-draft-legislation", "europa.eu/eli/ontology",
+        "ns/prov#", "ns/oa#", "purl.org/dc/terms", "ns/besluit#", "ns/mandaat#", "ns/opengov#", "europa.eu/m8g/",
+    ):  # fmt: skip
+        assert any(name in other for other in others), name
+
+
+def test_the_files_are_of_one_version(ontology: Graph) -> None:
+    version = str(ontology.value(URIRef(GOV.rstrip("#")), OWL.versionInfo))
+    for name in ("alignments", "shapes"):
+        graph = Graph().parse(resource("ontology") / f"{name}.ttl")
+        itself = URIRef(f"https://w3id.org/govgraph/{name}")
+        assert graph.value(itself, OWL.versionIRI) == URIRef(f"{itself}/{version}")
 
 
 def test_concepts_stand_in_schemes(ontology: Graph) -> None:

@@ -27,6 +27,8 @@ PAGES = (
     "source/158f7dfeaf7defda.html",
     "minutes/30f07b4c01341388.html",
     "graph/shared.html",
+    "ontology/sv.html",
+    "ontology/en.html",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}

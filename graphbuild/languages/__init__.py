@@ -50,6 +50,20 @@ class Language:
         """One compiled pattern that matches any pattern listed at a path of the file."""
         return _joined(self.code, path)
 
+    def office(self, role: str) -> str | None:
+        """What a role is whatever it is called: chair, vice-chair, secretary or adjuster; None for others."""
+        return _offices(self.code).get(role)
+
+
+OFFICES = ("chair", "vice_chair", "secretary", "adjuster")
+"""Tables of `roles` in a language file whose roles are the same thing by many names."""
+
+
+@cache
+def _offices(code: str) -> Mapping[str, str]:
+    language = load(code)
+    return {role: name.replace("_", "-") for name in OFFICES for role in language.words("roles", name)}
+
 
 def folded(text: str) -> str:
     """Text without diacritics, as keys of front matter are often written ("närvarande" -> "narvarande")."""

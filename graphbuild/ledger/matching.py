@@ -109,7 +109,7 @@ def _score(subject: Subject, report: Report, told: frozenset[str], rarity: "Rari
 
 def _says_rare(report: Report, shared: Iterable[str], rarity: "Rarity") -> bool:
     """Tell whether a report itself, and not what stands around it, says a rare one of the shared words."""
-    own = _plain_words(report.text, report.language)
+    own = plain_words(report.text, report.language)
     return any(rarity.is_rare(word) and any(alike(word, other) for other in own) for word in shared)
 
 
@@ -127,8 +127,8 @@ def _share_a_word(title: str, other: str, language: str) -> bool:
     """Tell whether two titles have a word in common that says something."""
     return any(
         alike(word, another)
-        for word in _plain_words(title, language)
-        for another in _plain_words(other, language)
+        for word in plain_words(title, language)
+        for another in plain_words(other, language)
     )
 
 
@@ -146,12 +146,13 @@ def _content(words: Words, names: Iterable[str], due: str, text: str | None = No
     named = {part.casefold() for name in names for part in _WORD.findall(name)}
     return frozenset(
         word
-        for word in _plain_words(said, words.language)
+        for word in plain_words(said, words.language)
         if word.rstrip("s") not in named and word not in named
     )
 
 
-def _plain_words(text: str, language: str) -> frozenset[str]:
+def plain_words(text: str, language: str) -> frozenset[str]:
+    """Take the words of a text, in small letters, but for the common ones of its language."""
     whole, beginnings = _common(language)
     return frozenset(
         word
@@ -211,7 +212,7 @@ class Rarity:
         by_item: dict[str, set[str]] = {}
         for words in said:
             beginnings = by_item.setdefault(words.item, set())
-            beginnings |= {word[:6] for word in _plain_words(f"{words.title} {words.text}", words.language)}
+            beginnings |= {word[:6] for word in plain_words(f"{words.title} {words.text}", words.language)}
         self._items = max(len(by_item), 1)
         self._count = Counter(beginning for beginnings in by_item.values() for beginning in beginnings)
 

@@ -63,7 +63,7 @@ def parse(document: Document, language_code: str | None = None) -> Minutes:
         signatories=tuple(front.signatories),
         items=tuple(items),
         issues=tuple(sorted(issues, key=lambda n: (n.span.start, n.kind, n.details))),
-        anomalies=tuple(anomalies_in(found, front, items, language)),
+        anomalies=tuple(anomalies_in(found, front, items, body.value if body else "", language)),
         coverage=_coverage(found),
     )
 

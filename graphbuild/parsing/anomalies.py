@@ -6,20 +6,26 @@ from collections import Counter
 
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
+from graphbuild.parsing.dates import days_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Contents, Outline
 from graphbuild.parsing.tails import without_tail
+from graphbuild.parsing.variants import one_letter_off
 
 
-def anomalies_in(found: Outline, front: Front, items: list[Item], language: Language) -> list[Notice]:
-    """All anomalies of one document, in the order of their kinds."""
+def anomalies_in(
+    found: Outline, front: Front, items: list[Item], body: str, language: Language
+) -> list[Notice]:
+    """All anomalies of one document, by kind; `body` is the name of the body, or empty."""
     return [
         *_chairs(front.participants, language),
         *_names(items),
-        *_cited(items),
+        *_misspelt(items, front),
+        *_cited(items, _stems(body)),
         *_contents(found, items, language),
         *_numbers(front, items),
         *_approval(front),
+        *_headed(found, front, language),
         *_adjusters(front, language),
     ]
 
@@ -52,20 +58,61 @@ def _names(items: list[Item]) -> list[Notice]:
     ]
 
 
+def _misspelt(items: list[Item], front: Front) -> list[Notice]:
+    """Somebody who signs or acts under an item is no participant, and one letter away from being one."""
+    names = [p.name for p in front.participants]
+    listed = {name: close for name in _acting(items, front) if (close := one_letter_off(name, names))}
+    signed = [
+        _notice("name-variant-signed", s.span, written=s.name, listed=listed[s.name])
+        for s in front.signatories
+        if s.name in listed
+    ]
+    acted = {
+        (item.number or item.title, name): span
+        for item in items
+        for name, span in _actors(item)
+        if name in listed
+    }
+    return signed + [
+        _notice("name-variant", span, item=item, written=name, listed=listed[name])
+        for (item, name), span in acted.items()
+    ]
+
+
+def _acting(items: list[Item], front: Front) -> set[str]:
+    return {s.name for s in front.signatories} | {name for item in items for name, _ in _actors(item)}
+
+
+def _actors(item: Item) -> list[tuple[str, Span]]:
+    """Who moves, votes, has a reservation recorded or stands aside, with the words that say so."""
+    voters = [
+        (name, vote.span)
+        for vote in item.votes
+        for name in (*vote.for_names, *vote.against_names, *vote.abstain_names)
+    ]
+    return [
+        *((motion.name, motion.span) for motion in item.motions),
+        *voters,
+        *((name, reservation.span) for reservation in item.reservations for name in reservation.names),
+        *((aside.name, aside.span) for aside in item.disqualified),
+    ]
+
+
 _PART = re.compile(r"[a-zà-öø-ÿ][.)]\s")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 
-def _cited(items: list[Item]) -> list[Notice]:
-    """A document whose title is nearly another item's title, and not its own item's."""
+def _cited(items: list[Item], body: set[str]) -> list[Notice]:
+    """A document whose title is nearly another item's title, and not its own item's.
+
+    The words of the body's name stand in many titles, and say nothing of which item is meant.
+    """
     found = []
-    titles = {item.number or str(i): _stems(item.title) for i, item in enumerate(items)}
-    for index, item in enumerate(items):
-        own = titles[item.number or str(index)]
+    titles = [_stems(item.title) - body for item in items]
+    for item, own in zip(items, titles, strict=True):
         for document in item.documents:
-            words = _stems(document.title)
-            for other in items:
-                theirs = titles.get(other.number or "", set())
+            words = _stems(document.title) - body
+            for other, theirs in zip(items, titles, strict=True):
                 if other is item or len(theirs) < 3 or theirs <= own:
                     continue
                 if len(theirs & words) >= 0.66 * len(theirs) and len(own & words) <= 0.34 * max(len(own), 1):
@@ -89,24 +136,18 @@ def _stems(text: str) -> set[str]:
 def _contents(found: Outline, items: list[Item], language: Language) -> list[Notice]:
     """The table of contents titles an item otherwise than its heading does, or lists one that is missing."""
     notices = []
-    by_number: dict[str, Item] = {}
+    by_number: dict[str, list[Item]] = {}
     for item in items:
         if item.number:
-            by_number.setdefault(item.number, item)
+            by_number.setdefault(item.number, []).append(item)
     entries = _contents_entries(found, language)
     for number, title, span in entries:
-        headed = by_number.get(number)
-        if headed is None:
-            if by_number:
-                notices.append(_notice("contents-without-item", span, number=number, title=title))
-        elif (
-            title
-            and _plain(title) != _plain(headed.title)
-            and not _plain(headed.title).startswith(_plain(title) + "…")
-        ):
-            notices.append(
-                _notice("contents-title", span, number=number, contents=title, heading=headed.title)
-            )
+        headed = by_number.get(number, [])
+        if not headed and by_number:
+            notices.append(_notice("contents-without-item", span, number=number, title=title))
+        elif title and headed and not any(_plain(title) == _plain(item.title) for item in headed):
+            heading = headed[0].title
+            notices.append(_notice("contents-title", span, number=number, contents=title, heading=heading))
     return notices
 
 
@@ -181,6 +222,27 @@ def _approval(front: Front) -> list[Notice]:
             )
         ]
     return []
+
+
+def _headed(found: Outline, front: Front, language: Language) -> list[Notice]:
+    """The heading dates the minutes otherwise than the front page does the meeting."""
+    if front.date is None:
+        return []
+    last = front.end_date.value if front.end_date else front.date.value
+    kinds = language.words("names", "document_kinds")
+    return [
+        _notice(
+            "other-date",
+            row.span(),
+            heading=day.first.isoformat(),
+            held=front.date.value,
+        )
+        for row in found.titles
+        for day in days_in(row.text, language)
+        if row.text[: day.start].strip(" :,*#").lower() in kinds
+        and day.dated
+        and not front.date.value <= day.first.isoformat() <= last
+    ]
 
 
 def _adjusters(front: Front, language: Language) -> list[Notice]:

@@ -167,7 +167,7 @@ def _names(blocks: list[Block], kind: str, cast: Cast) -> Sides:
             names = (
                 _voters(block.text[head.end() : stop], cast)
                 if not told or block.text[head.end() :].lstrip().startswith(":")
-                else names_in(before, cast)
+                else names_in(_last_sentence(before), cast)
             )
             rest = block.text[head.end() : stop]
             listed = head.start() == 0 and ":" in head[0] and _only_names(rest, names, cast.language)
@@ -186,8 +186,13 @@ def _voters(text: str, cast: Cast) -> list[str]:
 
 def _explains(before: str, language: Language) -> bool:
     """Whether the words before a side only say what a vote for it means ("Den som bifaller … röstar ja")."""
-    last = re.split(r"[.;]\s+", before.strip())[-1].lower()
+    last = _last_sentence(before).lower()
     return not last.endswith((".", ";")) and last.startswith(language.words("votes", "explains"))
+
+
+def _last_sentence(text: str) -> str:
+    """What stands before a verb in its own sentence: who is named before that does not vote here."""
+    return re.split(r"[.;]\s+", text.strip())[-1]
 
 
 @cache

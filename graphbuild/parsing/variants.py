@@ -25,6 +25,19 @@ def _variant(presenter: Presenter, names: list[str]) -> Presenter:
     return replace(presenter, same_as=close[0]) if len(close) == 1 else presenter
 
 
+def one_letter_off(name: str, among: list[str]) -> str | None:
+    """The one name of a list that is this spelt otherwise: by one letter, not a part's first; else None."""
+    if name in among:
+        return None
+    close = [other for other in among if _initials(other) == _initials(name) and len(other.split()) > 1]
+    near = [other for other in close if distance(name.lower(), other.lower()) == 1]
+    return near[0] if len(near) == 1 else None
+
+
+def _initials(name: str) -> list[str]:
+    return [part[0] for part in name.split()]
+
+
 def _close(one: str, other: str) -> bool:
     """One part of the name is the same, the other differs by a few letters after a shared beginning."""
     first, last = one.split(), other.split()

@@ -16,6 +16,7 @@ from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts
 from graphbuild.publishing.folder import Folder
 from graphbuild.publishing.lookup import Lookup
+from graphbuild.publishing.ontology import ontology_pages
 from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
@@ -122,8 +123,9 @@ class _Site:
             self._write_page(page.place, page.content)
         written = dumps.write_dumps(self.dataset, self.folder)
         assets = _assets()
-        ontology = [place for place in assets if place.startswith("ontology/")]
-        self._write_page("data.html", self.pages.render("data", "data", dumps=written, ontology=ontology))
+        for place, content in ontology_pages(self.pages):
+            self._write_page(place, content)
+        self._write_page("data.html", self.pages.render("data", "data", dumps=written))
         example = next(iter(found["meetings"]), "")
         description = void.describe(
             self.dataset, written, self.pages.title, self.pages.wording.language, example

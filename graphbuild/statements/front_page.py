@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from graphbuild import ntriples
+from graphbuild import languages, ntriples
 from graphbuild.identity import person_hash, unique
 from graphbuild.model import Minutes, Participant
 from graphbuild.statements.company import Company
@@ -42,6 +42,7 @@ from graphbuild.vocabulary import (
     PRESENT_AT,
     REPLACES,
     ROLE,
+    ROLE_KIND,
     SHA256,
     SIGNATURE,
     SOURCE,
@@ -193,6 +194,7 @@ def _state_participation(
         (REPLACES, f"<{company.person(participant.replaces)}>" if participant.replaces else None),
         (NOTE, _plain(participant.note)),
         *[(ROLE, plain(role)) for role in participant.roles],
+        *_offices(company, participant.roles),
     )
     if items is not None and participant.items_told is not None:
         graph.fact(iri, ITEMS_ATTENDED, items, participant.items_told, LEFT_OR_JOINED)
@@ -216,7 +218,15 @@ def state_signatures(graph: GraphWriter, company: Company, minutes: Minutes, mee
             (OF_PERSON, f"<{company.person(signatory.name)}>"),
             (ITEMS_ATTENDED, None if items is None else ntriples.plain(", ".join(items))),
             *[(ROLE, ntriples.plain(role)) for role in signatory.roles],
+            *_offices(company, signatory.roles),
         )
+
+
+def _offices(company: Company, roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Say which of the roles are that of chair, vice chair, secretary or adjuster, by whatever name."""
+    language = languages.load(company.language)
+    found = {office: None for role in roles if (office := language.office(role))}
+    return [(ROLE_KIND, concept(office)) for office in found]
 
 
 def _plain(text: str | None) -> str | None:

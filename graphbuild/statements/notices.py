@@ -6,7 +6,7 @@ from graphbuild import messages, ntriples
 from graphbuild.model import Minutes, Notice
 from graphbuild.statements.company import Company
 from graphbuild.statements.writer import GraphWriter
-from graphbuild.vocabulary import ANOMALY, ISSUE, KIND, LABEL, LINE, OF_MINUTES
+from graphbuild.vocabulary import ANOMALY, DERIVED_FROM, ISSUE, KIND, LABEL, LINE, OF_MINUTES, A
 
 
 def state_notices(graph: GraphWriter, company: Company, minutes: Minutes) -> None:
@@ -14,10 +14,13 @@ def state_notices(graph: GraphWriter, company: Company, minutes: Minutes) -> Non
     for kind, name, notices in ((ISSUE, "issue", minutes.issues), (ANOMALY, "anomaly", minutes.anomalies)):
         for number, notice in enumerate(notices, start=1):
             iri = company.names.minutes(company.document)
-            graph.thing(
-                f"{iri}#{name}-{number}",
-                kind,
-                notice.span,
+            thing = f"<{iri}#{name}-{number}>"
+            # What was nowhere found ("no date") has no words to point to.
+            quote = graph.quote(notice.span) if notice.span.start < notice.span.end else None
+            graph.describe(
+                thing,
+                (A, kind),
+                (DERIVED_FROM, quote),
                 (OF_MINUTES, f"<{iri}>"),
                 (KIND, ntriples.plain(notice.kind)),
                 (LINE, ntriples.integer(line_number(minutes, notice))),
