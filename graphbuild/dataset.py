@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
+from graphbuild.table import Table
+
 RUN = 500_000  # lines sorted in memory at a time, some 100 MB; more are merged from disk
 
 _LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
@@ -26,6 +28,10 @@ class Graphs(Protocol):
 
     def statements(self, graph: str) -> bytes:
         """Give one graph as N-Triples."""
+        ...
+
+    def select(self, query: str) -> Table:
+        """Run a SELECT query over all graphs together."""
         ...
 
 

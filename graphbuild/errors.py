@@ -6,6 +6,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── UnknownFormatError       no file format of that name (the nearest names are told)
 │   ├── NotANetworkError         a query whose result holds no edges
 │   ├── ParameterError           a parameter that the query does not have, or a value it cannot take
+│   ├── MissingExtraError        something optional that is not installed
 │   └── QuerySyntaxError         SPARQL that does not parse (line and column)
 ├── UnreadableError              exit 3: input that cannot be read
 │   ├── EmptyFileError           nothing in it
@@ -50,6 +51,14 @@ class NotANetworkError(UsageError):
 
 class ParameterError(UsageError):
     """A parameter that the query does not have, or a value that it cannot take."""
+
+
+class MissingExtraError(UsageError):
+    """Something optional that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        """Say how to install it."""
+        super().__init__(f"{what} needs more than govgraph itself: pip install 'govgraph[{extra}]'")
 
 
 class QuerySyntaxError(UsageError):

@@ -9,7 +9,7 @@ import graphbuild
 
 ROOT = Path(graphbuild.__file__).parent
 LAYERS = (
-    ("errors", "table", "resources", "collation", "words"),
+    ("errors", "table", "resources", "collation", "words", "spreadsheet"),
     ("model",),
     ("vocabulary", "due"),
     ("ntriples", "identity"),

@@ -76,6 +76,17 @@ def test_the_whole_graph_as_rdf(store: Path, tmp_path: Path) -> None:
     assert "@base <https://data.example.se/>" in (tmp_path / "all.ttl").read_text("utf-8")
 
 
+def test_formats_of_several_files_need_an_empty_folder(store: Path, tmp_path: Path) -> None:
+    to = tmp_path / "people"
+    words = ("network", "people-bodies", "--format", "gephi-csv", "--output", to)
+    run(store, *words)
+    assert sorted(path.name for path in to.iterdir()) == ["edges.csv", "nodes.csv"]
+    assert "this is not an empty folder" in run(store, *words, expect=2).stderr.decode()
+    run(store, "export", "neo4j-csv", "--base", "https://data.example.se/", "-o", tmp_path / "neo4j")
+    assert "https://data.example.se/person/" in (tmp_path / "neo4j" / "nodes.csv").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["neo4j", "people"]
+
+
 def test_formats_are_listed(store: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(store, "export").stdout.decode())))
     assert {(row["name"], row["kind"]) for row in rows} >= {("gexf", "network"), ("turtle", "graph")}
@@ -84,8 +95,9 @@ def test_formats_are_listed(store: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("export", "xlsx"), "there is no format xlsx: there are cytoscape, "),
+        (("export", "xlsx"), "there is no format xlsx: there are akoma-ntoso, "),
         (("export", "gexf"), "name one with --network"),
+        (("export", "oparl"), "name a folder for them with --output DIR"),
         (("export", "ttl", "--network", "people-bodies"), "takes no --network"),
         (("export", "ttl", "--base", "x"), "write an absolute IRI"),
         (("export", "gexf", "--network", "peple-bodies"), "did you mean people-bodies"),

@@ -33,7 +33,7 @@ def network(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="table, csv, tsv, json, jsonl, md, graphml, gexf, cytoscape or node-link "
+            help="table, csv, tsv, json, jsonl or md, or a format that govgraph export lists for networks "
             "[default: table on a terminal, else csv].",
         ),
     ] = None,
@@ -54,7 +54,7 @@ def network(
     if name is None:
         _list(form)
         return
-    from graphbuild.exporters import NetworkFormat, find
+    from graphbuild.exporters import find, is_of_networks
     from graphbuild.reports import FORMATS
 
     wanted = setting("format", form)
@@ -63,15 +63,14 @@ def network(
         _show(name, output_format(form), filters, store, output, measures=measures)
         return
     exporter = find(wanted)
-    if not isinstance(exporter, NetworkFormat):
+    if not is_of_networks(exporter):
         raise UsageError(
             f"--format {wanted}: that is a format for the whole graph; use govgraph export {wanted}"
         )
     graph = network_of(name, filters, store, measures=measures)
-    from graphbuild.commands.export import written
+    from graphbuild.commands.writing import write_as
 
-    with written(output) as out:
-        exporter.write(graph, out)
+    write_as(exporter, graph, output)
 
 
 def network_of(name: str, filters: dict[str, str], store: Path | None, *, measures: bool) -> Any:  # noqa: ANN401 - networkx has no types
@@ -116,7 +115,7 @@ def _show(
     if output is None:
         show(table, form)
         return
-    from graphbuild.commands.export import written
+    from graphbuild.commands.writing import written
     from graphbuild.reports import Style, render
 
     with written(output) as out:
