@@ -19,7 +19,8 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
 unbound it filters nothing. `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
-query and come out sorted. A column whose name begins with `_` is there to sort by, and left out.
+query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py).
+A column whose name begins with `_` is there to sort by, and left out.
 """
 
 import re
@@ -69,6 +70,8 @@ class Query:
     lists: tuple[str, ...]
     table: tuple[str, ...]
     text: str
+    directed: bool = False
+    pairs: str = ""
 
 
 def load(name: str, family: str = REPORTS) -> Query:
@@ -247,6 +250,8 @@ def _read(path: Path) -> Query:
         lists=_words(header.get("lists", "")),
         table=_words(header.get("table", "")),
         text=text,
+        directed=header.get("directed") == "yes",
+        pairs=str(header.get("pairs", "")),
     )
 
 

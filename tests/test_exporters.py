@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from graphbuild import catalogue, dataset, exporters, networks
+from graphbuild import catalogue, dataset, exporters, measures, networks
 from graphbuild.dataset import Dataset
 from graphbuild.errors import UnknownFormatError
 from graphbuild.exporters import DatasetFormat, FolderFormat, Format, NetworkFormat, is_of_networks
@@ -62,7 +62,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
 def graph(store: EmbeddedStore) -> nx.Graph:
     table = networks.edges(catalogue.run(store, catalogue.load("people-bodies", "networks")))
     network = networks.graph(table, "people-bodies")
-    networks.measure(network)
+    measures.measure(network)
     return network
 
 

@@ -64,6 +64,19 @@ def test_a_network_as_a_file(store: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["net.gexf"]
 
 
+def test_a_network_in_slices(store: Path, tmp_path: Path) -> None:
+    words = ("network", "people-bodies", "--slice", "month")
+    rows = list(csv.DictReader(io.StringIO(run(store, *words).stdout.decode())))
+    assert {row["slice"] for row in rows} == {"2025-02", "2025-03", "2025-04"}
+    shown = run(store, *words, "--changes", "--format", "table").stdout.decode()
+    assert shown.splitlines()[0].split()[:4] == ["PERIOD", "NODER", "NYA", "BORTA"]
+    run(store, *words, "--measures", "--window", "2", "--format", "gexf", "-o", tmp_path / "slices")
+    files = sorted(path.name for path in (tmp_path / "slices").iterdir())
+    assert files == ["2025-02_2025-03.gexf", "2025-03_2025-04.gexf"]
+    graph = nx.read_gexf(tmp_path / "slices" / files[1], version="1.3")
+    assert {"brokerage", "strength_change"} <= set(next(iter(graph.nodes(data=True)))[1])
+
+
 def test_nothing_found_is_said(store: Path) -> None:
     done = run(store, "network", "people-bodies", "--body", "byalag")
     assert "Personer och organ: inget hittades för --body byalag" in done.stderr.decode()
@@ -101,6 +114,8 @@ def test_formats_are_listed(store: Path) -> None:
         (("export", "ttl", "--network", "people-bodies"), "takes no --network"),
         (("export", "ttl", "--base", "x"), "write an absolute IRI"),
         (("export", "gexf", "--network", "peple-bodies"), "did you mean people-bodies"),
+        (("network", "people-bodies", "--slice", "week"), "--slice week: choose one of month, quarter"),
+        (("network", "people-bodies", "--changes"), "add --slice year"),
         (("network", "people-bodis"), "did you mean people-bodies"),
         (("network", "people-bodies", "--format", "ttl"), "use govgraph export ttl"),
         (("network", "people-bodies", "--since", "soon"), "write a date"),

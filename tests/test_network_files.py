@@ -12,7 +12,7 @@ import igraph
 import networkx as nx
 import pytest
 
-from graphbuild import catalogue, exporters, networks
+from graphbuild import catalogue, exporters, measures, networks
 from graphbuild.exporters import FolderFormat, NetworkFormat
 from graphbuild.store import EmbeddedStore
 from tests.small_store import make_store
@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
 def graph(store: EmbeddedStore) -> nx.Graph:
     table = networks.edges(catalogue.run(store, catalogue.load("people-bodies", "networks")))
     network = networks.graph(table, "people-bodies")
-    networks.measure(network)
+    measures.measure(network)
     return network
 
 

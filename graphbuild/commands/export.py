@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphbuild.commands.network import BodyOption, OutputOption, SinceOption, UntilOption, network_of
+from graphbuild.commands.network import (
+    Asked,
+    BodyOption,
+    OutputOption,
+    SinceOption,
+    UntilOption,
+    write_network,
+)
 from graphbuild.commands.settings import StoreOption, store_path
 from graphbuild.commands.writing import write_as
 from graphbuild.errors import UsageError
@@ -55,8 +62,7 @@ def export(
             )
         if base is not None:
             raise UsageError("--base is for the formats of the whole graph")
-        graph = network_of(network, filters, store, measures=measures)
-        write_as(exporter, graph, output)
+        write_network(exporter, Asked(network, filters, store, measures), output)
         return
     if network is not None or measures or filters:
         raise UsageError(
