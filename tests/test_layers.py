@@ -26,7 +26,7 @@ LAYERS = (
     ("grid", "dataset", "networks", "measures"),
     ("slices",),
     ("exporters", "reports"),
-    ("publishing",),
+    ("publishing", "notebook"),
     ("reading",),
     ("pipeline",),
     ("commands",),
