@@ -38,6 +38,9 @@ class Graphs(Protocol):
 class Dataset:
     """The documents' graphs of a store, with every IRI moved from its `base` to `new_base`."""
 
+    language = "en"
+    """The language of the words that an export adds to what the graph says."""
+
     def __init__(self, store: Graphs, base: str, new_base: str | None = None) -> None:
         """Hold the store; nothing is read but the names of its graphs."""
         self.store = store

@@ -15,6 +15,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── EncryptedError           locked with a password
 │   ├── ScannedError             pictures of text, and no text
 │   └── NotMinutesError          text in which nothing of a meeting's minutes was found
+├── MissingFontError             exit 3: a picture with names, on a machine without fonts
 ├── StoreError                   exit 3: a store that cannot be used
 │   ├── StoreLockedError         another process holds it
 │   ├── StoreVersionError        made by another version of govgraph
@@ -93,6 +94,12 @@ class ScannedError(UnreadableError):
 
 class NotMinutesError(UnreadableError):
     """Text in which nothing of a meeting's minutes was found."""
+
+
+class MissingFontError(GovgraphError):
+    """A picture with names, on a machine without fonts."""
+
+    exit_code = 3
 
 
 class StoreError(GovgraphError):

@@ -23,7 +23,7 @@ LAYERS = (
     ("catalogue",),
     ("ledger", "verification"),
     ("pairs",),
-    ("grid", "dataset", "networks", "measures"),
+    ("grid", "dataset", "networks", "measures", "drawing"),
     ("slices",),
     ("exporters", "reports"),
     ("publishing", "notebook"),

@@ -13,7 +13,7 @@ from graphbuild.commands.network import (
     UntilOption,
     write_network,
 )
-from graphbuild.commands.settings import StoreOption, store_path
+from graphbuild.commands.settings import StoreOption, language, store_path
 from graphbuild.commands.writing import write_as
 from graphbuild.errors import UsageError
 
@@ -78,7 +78,9 @@ def _export_dataset(exporter: "Format", output: Path | None, base: str | None, s
 
     new_base = base_iri(base) if base else None
     with EmbeddedStore.read(store_path(store)) as opened:
-        write_as(exporter, Dataset(opened, opened.base, new_base), output)
+        dataset = Dataset(opened, opened.base, new_base)
+        dataset.language = language()
+        write_as(exporter, dataset, output)
 
 
 def _list() -> None:

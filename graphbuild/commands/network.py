@@ -124,8 +124,9 @@ def _graph(asked: Asked) -> Any:  # noqa: ANN401 - networkx has no types
     """Read a network from a store as a networkx graph."""
     from graphbuild import catalogue, measures, networks
 
-    directed = catalogue.load(asked.name, FAMILY).directed
-    graph = networks.graph(_edges(asked), asked.name, directed=directed)
+    query = catalogue.load(asked.name, FAMILY)
+    graph = networks.graph(_edges(asked), asked.name, directed=query.directed)
+    _describe(graph, query)
     if asked.measures:
         measures.measure(graph)
     return graph
@@ -154,11 +155,21 @@ def _slices(asked: Asked) -> dict[str, Any]:
     """Read a network from a store as one networkx graph a slice."""
     from graphbuild import catalogue, measures, slices
 
-    found = slices.graphs(_cut(asked), catalogue.load(asked.name, FAMILY))
-    if asked.measures:
-        for graph in found.values():
+    query = catalogue.load(asked.name, FAMILY)
+    found = slices.graphs(_cut(asked), query)
+    for name, graph in found.items():
+        _describe(graph, query, name)
+        if asked.measures:
             measures.measure(graph)
     return found
+
+
+def _describe(graph: Any, query: "Query", part: str = "") -> None:  # noqa: ANN401 - networkx has no types
+    """Give a graph the words that stand on a picture of it."""
+    spoken = language()
+    graph.graph["language"] = spoken
+    graph.graph["title"] = f"{query.title[spoken]} {part}".strip()
+    graph.graph["description"] = query.description[spoken]
 
 
 @contextmanager
