@@ -20,7 +20,7 @@ LAYERS = (
     ("statements", "evaluation"),
     ("sources",),
     ("store",),
-    ("catalogue",),
+    ("catalogue", "quotes"),
     ("ledger", "verification"),
     ("pairs",),
     ("grid", "dataset", "networks", "measures", "drawing"),

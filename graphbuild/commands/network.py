@@ -113,7 +113,13 @@ def write_network(exporter: "Format", asked: Asked, output: Path | None) -> None
     from graphbuild.commands.writing import write_as, written_folder
 
     if asked.step is None:
-        write_as(exporter, _graph(asked), output)
+        graph = _graph(asked)
+        if exporter.name == "html":
+            from graphbuild.quotes import quotes
+
+            with _asking(asked) as (store, _):
+                graph.graph["quotes"] = quotes(store, graph)
+        write_as(exporter, graph, output)
         return
     with written_folder(f"a network in slices as {exporter.name}", output) as folder:
         for name, graph in _slices(asked).items():
