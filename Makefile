@@ -10,7 +10,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 endif
 
-.PHONY: help demo test lint browser bench quality constraints clean
+.PHONY: help demo test lint browser readers bench quality constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,7 +26,7 @@ demo: $(VENV)/ready
 	@echo
 	@echo 'In a terminal where you first say:  source $(BIN)/activate'
 
-test: lint browser
+test: lint browser readers
 	$(BIN)/python -m pytest $(if $(filter no,$(BROWSER)),-m 'not browser')
 
 lint: $(VENV)/ready-dev
@@ -38,6 +38,12 @@ browser: $(VENV)/ready-dev
 ifneq ($(BROWSER),no)
 	@tests/browser.sh $(BIN)/python
 endif
+
+# The readers of Cytoscape and Graphology, for the tests that read network files back. Without npm those are left out.
+readers: tests/readers/node_modules
+
+tests/readers/node_modules: tests/readers/package-lock.json
+	@command -v npm >/dev/null && npm ci --prefix tests/readers --no-audit --no-fund --silent || true
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
@@ -68,5 +74,5 @@ constraints: | $(BIN)/python
 	mv $(VENV)/constraints.txt constraints.txt && rm -rf $(VENV)/clean
 
 clean:
-	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo dist build tests/readers/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import networkx as nx
 
-from graphbuild import networks
+from graphbuild import measures, networks
 from graphbuild.exporters import NetworkFormat, formats
 from graphbuild.table import Table
 
@@ -48,7 +48,7 @@ def main(people: int = 20_000, meetings: int = 8_000) -> None:
             timed(f"write {each.name}", lambda each=each: each.write(graph, io.BytesIO()))  # type: ignore[misc]
     timed("networkx: write_gexf", lambda: nx.write_gexf(graph, io.BytesIO()))
     timed("networkx: write_graphml (no lxml)", lambda: nx.write_graphml_xml(graph, io.BytesIO()))
-    timed("measures", lambda: networks.measure(graph))
+    timed("measures", lambda: measures.measure(graph))
 
 
 if __name__ == "__main__":

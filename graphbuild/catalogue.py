@@ -19,8 +19,9 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
 unbound it filters nothing. `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
-query and come out sorted. A column whose name begins with `_` is there to sort by, and left out.
-`severity` and `message` are those of a check (see `checks`).
+query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py),
+`severity` and `message` for checks (see `checks`).
+A column whose name begins with `_` is there to sort by, and left out.
 """
 
 import re
@@ -72,6 +73,8 @@ class Query:
     text: str
     severity: str = ""
     message: Mapping[str, str] = field(default_factory=dict)
+    directed: bool = False
+    pairs: str = ""
 
 
 def load(name: str, family: str = REPORTS) -> Query:
@@ -252,6 +255,8 @@ def _read(path: Path) -> Query:
         text=text,
         severity=str(header.get("severity", "")),
         message=_strings(header.get("message", {})),
+        directed=header.get("directed") == "yes",
+        pairs=str(header.get("pairs", "")),
     )
 
 

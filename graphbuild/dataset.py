@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
+from graphbuild.table import Table
+
 RUN = 500_000  # lines sorted in memory at a time, some 100 MB; more are merged from disk
 
 _LITERAL_OR_IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
@@ -28,9 +30,16 @@ class Graphs(Protocol):
         """Give one graph as N-Triples."""
         ...
 
+    def select(self, query: str) -> Table:
+        """Run a SELECT query over all graphs together."""
+        ...
+
 
 class Dataset:
     """The documents' graphs of a store, with every IRI moved from its `base` to `new_base`."""
+
+    language = "en"
+    """The language of the words that an export adds to what the graph says."""
 
     def __init__(self, store: Graphs, base: str, new_base: str | None = None) -> None:
         """Hold the store; nothing is read but the names of its graphs."""

@@ -6,6 +6,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── UnknownFormatError       no file format of that name (the nearest names are told)
 │   ├── NotANetworkError         a query whose result holds no edges
 │   ├── ParameterError           a parameter that the query does not have, or a value it cannot take
+│   ├── MissingExtraError        something optional that is not installed
 │   └── QuerySyntaxError         SPARQL that does not parse (line and column)
 ├── UnreadableError              exit 3: input that cannot be read
 │   ├── EmptyFileError           nothing in it
@@ -14,6 +15,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── EncryptedError           locked with a password
 │   ├── ScannedError             pictures of text, and no text
 │   └── NotMinutesError          text in which nothing of a meeting's minutes was found
+├── MissingFontError             exit 3: a picture with names, on a machine without fonts
 ├── StoreError                   exit 3: a store that cannot be used
 │   ├── StoreLockedError         another process holds it
 │   ├── StoreVersionError        made by another version of govgraph
@@ -52,6 +54,14 @@ class ParameterError(UsageError):
     """A parameter that the query does not have, or a value that it cannot take."""
 
 
+class MissingExtraError(UsageError):
+    """Something optional that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        """Say how to install it."""
+        super().__init__(f"{what} needs more than govgraph itself: pip install 'govgraph[{extra}]'")
+
+
 class QuerySyntaxError(UsageError):
     """SPARQL that does not parse."""
 
@@ -84,6 +94,12 @@ class ScannedError(UnreadableError):
 
 class NotMinutesError(UnreadableError):
     """Text in which nothing of a meeting's minutes was found."""
+
+
+class MissingFontError(GovgraphError):
+    """A picture with names, on a machine without fonts."""
+
+    exit_code = 3
 
 
 class StoreError(GovgraphError):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from graphbuild import messages
 from graphbuild.grid import grid
+from graphbuild.spreadsheet import harmless
 from graphbuild.table import Cell, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _CODES = ("outcome", "attendance", "type", "status", "kind")
 _MEETING = ("date", "body")
 
@@ -97,8 +97,7 @@ def _plain(cell: Cell) -> str:
 
 def _harmless(cell: Cell) -> str:
     """Turn a cell into text that a spreadsheet shows and does not run."""
-    text = _plain(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_RUN_BY_SPREADSHEETS) else text
+    return harmless(cell) if isinstance(cell, str) else _plain(cell)
 
 
 def _csv(table: Table) -> str:

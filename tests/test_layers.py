@@ -9,7 +9,7 @@ import graphbuild
 
 ROOT = Path(graphbuild.__file__).parent
 LAYERS = (
-    ("errors", "table", "resources", "collation", "words"),
+    ("errors", "table", "resources", "collation", "words", "spreadsheet"),
     ("model",),
     ("vocabulary", "due"),
     ("ntriples", "identity"),
@@ -20,12 +20,14 @@ LAYERS = (
     ("statements", "evaluation"),
     ("sources",),
     ("store",),
-    ("catalogue",),
+    ("catalogue", "quotes"),
     ("ledger", "verification", "shapes"),
     ("checks",),
-    ("grid", "dataset", "networks"),
+    ("pairs",),
+    ("grid", "dataset", "networks", "measures", "drawing"),
+    ("slices",),
     ("exporters", "reports"),
-    ("publishing",),
+    ("publishing", "notebook"),
     ("reading",),
     ("pipeline",),
     ("commands",),

@@ -64,6 +64,19 @@ def test_a_network_as_a_file(store: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["net.gexf"]
 
 
+def test_a_network_in_slices(store: Path, tmp_path: Path) -> None:
+    words = ("network", "people-bodies", "--slice", "month")
+    rows = list(csv.DictReader(io.StringIO(run(store, *words).stdout.decode())))
+    assert {row["slice"] for row in rows} == {"2025-02", "2025-03", "2025-04"}
+    shown = run(store, *words, "--changes", "--format", "table").stdout.decode()
+    assert shown.splitlines()[0].split()[:4] == ["PERIOD", "NODER", "NYA", "BORTA"]
+    run(store, *words, "--measures", "--window", "2", "--format", "gexf", "-o", tmp_path / "slices")
+    files = sorted(path.name for path in (tmp_path / "slices").iterdir())
+    assert files == ["2025-02_2025-03.gexf", "2025-03_2025-04.gexf"]
+    graph = nx.read_gexf(tmp_path / "slices" / files[1], version="1.3")
+    assert {"brokerage", "strength_change"} <= set(next(iter(graph.nodes(data=True)))[1])
+
+
 def test_nothing_found_is_said(store: Path) -> None:
     done = run(store, "network", "people-bodies", "--body", "byalag")
     assert "Personer och organ: inget hittades för --body byalag" in done.stderr.decode()
@@ -76,6 +89,17 @@ def test_the_whole_graph_as_rdf(store: Path, tmp_path: Path) -> None:
     assert "@base <https://data.example.se/>" in (tmp_path / "all.ttl").read_text("utf-8")
 
 
+def test_formats_of_several_files_need_an_empty_folder(store: Path, tmp_path: Path) -> None:
+    to = tmp_path / "people"
+    words = ("network", "people-bodies", "--format", "gephi-csv", "--output", to)
+    run(store, *words)
+    assert sorted(path.name for path in to.iterdir()) == ["edges.csv", "nodes.csv"]
+    assert "this is not an empty folder" in run(store, *words, expect=2).stderr.decode()
+    run(store, "export", "neo4j-csv", "--base", "https://data.example.se/", "-o", tmp_path / "neo4j")
+    assert "https://data.example.se/person/" in (tmp_path / "neo4j" / "nodes.csv").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["neo4j", "people"]
+
+
 def test_formats_are_listed(store: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(store, "export").stdout.decode())))
     assert {(row["name"], row["kind"]) for row in rows} >= {("gexf", "network"), ("turtle", "graph")}
@@ -84,11 +108,14 @@ def test_formats_are_listed(store: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("export", "xlsx"), "there is no format xlsx: there are cytoscape, "),
+        (("export", "xlsx"), "there is no format xlsx: there are akoma-ntoso, "),
         (("export", "gexf"), "name one with --network"),
+        (("export", "oparl"), "name a folder for them with --output DIR"),
         (("export", "ttl", "--network", "people-bodies"), "takes no --network"),
         (("export", "ttl", "--base", "x"), "write an absolute IRI"),
         (("export", "gexf", "--network", "peple-bodies"), "did you mean people-bodies"),
+        (("network", "people-bodies", "--slice", "week"), "--slice week: choose one of month, quarter"),
+        (("network", "people-bodies", "--changes"), "add --slice year"),
         (("network", "people-bodis"), "did you mean people-bodies"),
         (("network", "people-bodies", "--format", "ttl"), "use govgraph export ttl"),
         (("network", "people-bodies", "--since", "soon"), "write a date"),

@@ -1,7 +1,7 @@
 """Turns the dataset into Turtle: all graphs together, sorted, one block a subject."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import IO
@@ -23,14 +23,15 @@ _SHORT_TYPES = {
 class Terms:
     """Writes N-Triples tokens as Turtle: prefixed names, and IRIs relative to the base."""
 
-    def __init__(self, base: str) -> None:
-        """Hold the base that relative IRIs start from."""
+    def __init__(self, base: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        """Hold the base that relative IRIs start from, and the prefixes to shorten others with."""
         self.base = base
+        self._prefixes = dict(sorted(prefixes.items()))
         self.short = lru_cache(maxsize=100_000)(self._short)
 
     def head(self) -> str:
         """Write the lines that declare the base and the prefixes."""
-        prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))
+        prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self._prefixes.items())
         return f"@base <{self.base}> .\n{prefixes}"
 
     def _short(self, token: str) -> str:
@@ -46,7 +47,7 @@ class Terms:
     def _iri(self, iri: str) -> str:
         if iri.startswith(self.base) and _RELATIVE.fullmatch(iri, len(self.base)):
             return f"<{iri[len(self.base) :]}>"
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri}>"
