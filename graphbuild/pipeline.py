@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graphbuild.following import follow
+from graphbuild.identification import identify
 from graphbuild.identity import document_id
-from graphbuild.ledger import entries
+from graphbuild.judgements import Judgement
 from graphbuild.parsing import PARSER_VERSION
 from graphbuild.readers import SUFFIXES
 from graphbuild.reading import Failure, Reading, Task, read_file
@@ -55,21 +57,23 @@ class BuildReport:
         self.understood += reading.understood
 
 
-def build(
+def build(  # noqa: PLR0913 - settings of one build, all by name
     sources: Iterable[Path],
     store: Path,
     base: str,
     *,
     jobs: int = 1,
     prune: bool = False,
+    judgements: Iterable[Judgement] = (),
     ocr: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the graph up to date with files and folders; what is unchanged is not read again.
 
-    With `ocr`, pages that are pictures are recognised by Tesseract.
+    `judgements` say who is the same, and who is not: the graph follows them, and forgets those that are no
+    longer there. With `ocr`, pages that are pictures are recognised by Tesseract.
     """
-    report = BuildReport()
+    report, judged = BuildReport(), tuple(judgements)
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
     with Holdings(store, base) as holdings:
@@ -80,11 +84,12 @@ def build(
         if holdings.empty():
             with holdings.filling() as filling:
                 _fill(filling, readings)
+                identify(holdings.register, holdings.people, judged)
         else:
             _update(holdings, plan, readings, report)
         _remember_files(holdings, plan, report)
         _settle(holdings, report)
-        _write_ledgers(holdings)
+        follow(holdings, judged)
         holdings.tidy()
         report.quads = len(holdings.store)
     return report
@@ -208,6 +213,8 @@ def _record(reading: Reading) -> DocumentRecord:
         issues=reading.issues,
         shared=said.shared,
         told=said.told,
+        seen=said.seen,
+        naming=said.naming,
     )
 
 
@@ -271,13 +278,6 @@ def _let_in(holdings: Holdings, record: DocumentRecord, report: BuildReport) -> 
         holdings.register.remove([record.document])
         return
     holdings.put(result.statements, _record(result))
-
-
-def _write_ledgers(holdings: Holdings) -> None:
-    """Work out anew what became of the assignments of bodies whose documents changed."""
-    for body in holdings.register.stale_bodies():
-        holdings.write_ledger(body, entries(holdings.store.names, body, holdings.register.told(body)))
-    holdings.register.clear_stale()
 
 
 def _first_path(holdings: Holdings, record: DocumentRecord) -> str:

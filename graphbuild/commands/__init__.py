@@ -23,6 +23,7 @@ COMMANDS = {
     "sparql": "Run any SPARQL query that reads, over the union of all graphs.",
     "parse": "Print what was understood of minutes, as JSON.",
     "evaluate": "Compare what was understood with annotations, field by field.",
+    "resolve": "List who may be the same person or body; accept, reject, undo.",
     "verify": "Compare every quote with the stored source text, word for word.",
     "network": "Give a network: who met whom, who ties the bodies together, …",
     "export": "Write the graph as RDF, or a network for Gephi or Cytoscape.",

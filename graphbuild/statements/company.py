@@ -96,6 +96,10 @@ class Company:
         self._people[name] = iri
         return iri
 
+    def people(self) -> dict[str, str]:
+        """Give the IRIs of all people named so far, by name as written."""
+        return dict(self._people)
+
     def may_be(self, name: str, other: str) -> tuple[str, str, str]:
         """Say that two names may be one person's, and give that fact: its proof stands with the item."""
         one, another = self.person(name), self.person(other)

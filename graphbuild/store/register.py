@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,13 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, parser_version TEXT NOT NULL, names TEXT NOT NULL,
     body TEXT NOT NULL, meeting TEXT NOT NULL, numbers TEXT NOT NULL, quads INTEGER NOT NULL,
-    issues INTEGER NOT NULL, duplicate_of TEXT, shared BLOB NOT NULL, told BLOB NOT NULL);
+    issues INTEGER NOT NULL, duplicate_of TEXT, shared BLOB NOT NULL, told BLOB NOT NULL,
+    seen BLOB NOT NULL, naming BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_body ON documents (body);
 CREATE INDEX IF NOT EXISTS by_meeting ON documents (meeting);
 CREATE TABLE IF NOT EXISTS stale (body TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS unidentified (body TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_document ON files (document);
 """
@@ -39,6 +43,8 @@ class DocumentRecord:
     issues: int
     shared: str
     told: str = ""
+    seen: str = ""
+    naming: str = ""
     duplicate_of: str | None = None
 
     @property
@@ -59,13 +65,14 @@ class Register:
     def __init__(self, path: Path) -> None:
         """Open the list, or start one."""
         self._path = path
+        self._within = False
         try:
             self._rows = sqlite3.connect(path, isolation_level=None)
             self._rows.execute("PRAGMA journal_mode=WAL")
             self._rows.execute("PRAGMA synchronous=NORMAL")
-            self._rows.executescript(_TABLES)
         except sqlite3.Error as error:
             raise self._unusable(error) from error
+        self.script(_TABLES)
 
     def __enter__(self) -> Self:
         """Give the register itself; it is closed at the end of the block."""
@@ -79,73 +86,138 @@ class Register:
 
     def files(self) -> dict[str, str]:
         """Give the document that each known file held when it was last read."""
-        return {row[0]: row[1] for row in self._run("SELECT path, document FROM files")}
+        return {row[0]: row[1] for row in self.run("SELECT path, document FROM files")}
 
     def paths(self, document: str) -> list[str]:
         """Name the files that held a document."""
-        return [
-            row[0] for row in self._run("SELECT path FROM files WHERE document=? ORDER BY path", document)
-        ]
+        return [row[0] for row in self.run("SELECT path FROM files WHERE document=? ORDER BY path", document)]
 
     def put_files(self, documents: Iterable[tuple[str, str]]) -> None:
         """Remember which document each path holds."""
-        self._run_many("INSERT OR REPLACE INTO files VALUES (?, ?)", documents)
+        self.run_many("INSERT OR REPLACE INTO files VALUES (?, ?)", documents)
 
     def remove_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
-        self._run_many("DELETE FROM files WHERE path=?", ((path,) for path in paths))
+        self.run_many("DELETE FROM files WHERE path=?", ((path,) for path in paths))
 
     def documents(self) -> dict[str, DocumentRecord]:
-        """Give all documents, what they share and what their ledgers need left out."""
-        return {row[0]: _record(row) for row in self._run(f"SELECT {_COLUMNS}, x'', x'' FROM documents")}
+        """Give all documents, all that they say left out."""
+        return {row[0]: _record(row) for row in self.run(f"SELECT {_COLUMNS}, {_NO_TEXTS} FROM documents")}
 
     def document(self, document: str) -> DocumentRecord | None:
         """Give one document whole."""
-        rows = self._run(f"SELECT {_COLUMNS}, shared, told FROM documents WHERE document=?", document)
+        rows = self.run(f"SELECT {_COLUMNS}, {_TEXTS} FROM documents WHERE document=?", document)
         return _record(rows[0]) if rows else None
 
     def told(self, body: str) -> list[str]:
         """Give what the documents of a body that are in the graph tell its ledger."""
-        rows = self._run(
+        rows = self.run(
             "SELECT told FROM documents WHERE body=? AND duplicate_of IS NULL ORDER BY document", body
         )
         return [_unpacked(row[0]) for row in rows]
 
+    def seen(self, body: str) -> list[str]:
+        """Give whom the documents of a body that are in the graph saw."""
+        rows = self.run("SELECT seen FROM documents WHERE body=? AND duplicate_of IS NULL", body)
+        return [_unpacked(row[0]) for row in rows]
+
+    def of_body(self, body: str) -> Iterator[DocumentRecord]:
+        """Give the documents of a body that are in the graph, whole."""
+        where = "WHERE body=? AND duplicate_of IS NULL ORDER BY document"
+        for row in self.run(f"SELECT {_COLUMNS}, {_TEXTS} FROM documents {where}", body):
+            yield _record(row)
+
+    def bodies(self) -> list[str]:
+        """Name the bodies that have documents."""
+        return [row[0] for row in self.run("SELECT DISTINCT body FROM documents ORDER BY body")]
+
     def put(self, records: Iterable[DocumentRecord]) -> None:
         """Remember documents, in one step."""
-        self._run_many(
-            f"INSERT OR REPLACE INTO documents ({_COLUMNS}, shared, told) VALUES ({', '.join('?' * 12)})",
+        self.run_many(
+            f"INSERT OR REPLACE INTO documents ({_COLUMNS}, {_TEXTS}) VALUES ({', '.join('?' * 14)})",
             (_row(record) for record in records),
         )
 
     def remove(self, documents: Iterable[str]) -> None:
         """Forget documents."""
-        self._run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
+        self.run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
 
     def mark_duplicate(self, document: str, of: str | None) -> None:
         """Remember that a document gives way to another, or no longer does."""
-        self._run("UPDATE documents SET duplicate_of=? WHERE document=?", of, document)
+        self.run("UPDATE documents SET duplicate_of=? WHERE document=?", of, document)
 
     def stale_bodies(self) -> list[str]:
         """Name the bodies whose documents changed since their ledgers were written."""
-        return [row[0] for row in self._run("SELECT body FROM stale ORDER BY body")]
+        return [row[0] for row in self.run("SELECT body FROM stale ORDER BY body")]
 
     def add_stale(self, bodies: Iterable[str]) -> None:
         """Remember that documents of bodies are about to change."""
-        self._run_many("INSERT OR IGNORE INTO stale VALUES (?)", ((body,) for body in bodies))
+        names = [(body,) for body in sorted(bodies)]
+        self.run_many("INSERT OR IGNORE INTO stale VALUES (?)", names)
+        self.run_many("INSERT OR IGNORE INTO unidentified VALUES (?)", names)
+
+    def add_stale_ledgers(self, bodies: Iterable[str]) -> None:
+        """Remember that ledgers and memberships of bodies must be worked out anew, but not who is who."""
+        self.run_many("INSERT OR IGNORE INTO stale VALUES (?)", ((body,) for body in sorted(bodies)))
+
+    def unidentified(self) -> list[str]:
+        """Name the bodies whose documents changed since it was worked out who is who in them."""
+        return [row[0] for row in self.run("SELECT body FROM unidentified ORDER BY body")]
+
+    def clear_unidentified(self) -> None:
+        """Forget them."""
+        self.run("DELETE FROM unidentified")
+
+    def pending(self) -> list[str]:
+        """Name the documents whose graphs are about to follow a new identity."""
+        return [row[0] for row in self.run("SELECT document FROM pending ORDER BY document")]
+
+    def add_pending(self, documents: Iterable[str]) -> None:
+        """Remember documents whose graphs are about to change."""
+        self.run_many("INSERT OR IGNORE INTO pending VALUES (?)", ((each,) for each in documents))
+
+    def clear_pending(self) -> None:
+        """Forget them: their graphs follow."""
+        self.run("DELETE FROM pending")
 
     def clear_stale(self) -> None:
         """Forget them: all ledgers are up to date."""
-        self._run("DELETE FROM stale")
+        self.run("DELETE FROM stale")
 
-    def _run(self, statement: str, *values: str | None) -> list[tuple[str, ...]]:
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all changes within the block one."""
+        self.run("BEGIN")
+        self._within = True
+        try:
+            yield
+        except BaseException:
+            self._within = False
+            self.run("ROLLBACK")
+            raise
+        self._within = False
+        self.run("COMMIT")
+
+    def script(self, tables: str) -> None:
+        """Make tables that are not there yet."""
+        try:
+            self._rows.executescript(tables)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def run(self, statement: str, *values: str | None) -> list[tuple[str, ...]]:
+        """Run a statement, and give its rows."""
         try:
             return self._rows.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def _run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement for each row, in one step."""
         try:
+            if self._within:
+                self._rows.executemany(statement, rows)
+                return
             self._rows.execute("BEGIN")
             self._rows.executemany(statement, rows)
             self._rows.execute("COMMIT")
@@ -160,6 +232,8 @@ class Register:
 
 
 _COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
+_TEXTS = "shared, told, seen, naming"
+_NO_TEXTS = "x'', x'', x'', x''"
 
 
 def _row(record: DocumentRecord) -> tuple[object, ...]:
@@ -174,8 +248,10 @@ def _row(record: DocumentRecord) -> tuple[object, ...]:
         record.quads,
         record.issues,
         record.duplicate_of,
-        zlib.compress(record.shared.encode(), 1),
-        zlib.compress(record.told.encode(), 1),
+        *(
+            zlib.compress(text.encode("utf-8", "replace"), 1)
+            for text in (record.shared, record.told, record.seen, record.naming)
+        ),
     )
 
 
@@ -185,7 +261,8 @@ def _unpacked(packed: object) -> str:
 
 
 def _record(row: tuple[object, ...]) -> DocumentRecord:
-    document, sha256, version, names, body, meeting, numbers, quads, issues, duplicate_of, shared, told = row
+    document, sha256, version, names, body, meeting, numbers, quads, issues, duplicate_of, *texts = row
+    shared, told, seen, naming = map(_unpacked, texts)
     assert isinstance(quads, int) and isinstance(issues, int)
     return DocumentRecord(
         document=str(document),
@@ -197,7 +274,9 @@ def _record(row: tuple[object, ...]) -> DocumentRecord:
         numbers=tuple(json.loads(str(numbers))),
         quads=quads,
         issues=issues,
-        shared=_unpacked(shared),
-        told=_unpacked(told),
+        shared=shared,
+        told=told,
+        seen=seen,
+        naming=naming,
         duplicate_of=None if duplicate_of is None else str(duplicate_of),
     )
