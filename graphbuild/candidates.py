@@ -125,7 +125,7 @@ def _person(people: People, who: str, sources: Sources) -> Context:
         min(dates, default=""),
         max(dates, default=""),
         sum(profile.documents for profile in profiles),
-        next(iter(_quoted(own.quotes, sources)), ""),
+        next(iter(_quoted((quote for _, quote in own.quotes), sources)), ""),
     )
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from graphbuild.identification import identify
+from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
 from graphbuild.ledger import entries
 from graphbuild.memberships import memberships, renamed_body, replacements
-from graphbuild.statements.seen import Seen, read_seen
 from graphbuild.store.holdings import Holdings
-from graphbuild.store.renaming import Renaming
 
 
 def follow(holdings: Holdings, judgements: Iterable[Judgement]) -> int:
@@ -45,19 +44,20 @@ def _people(holdings: Holdings, body: str) -> Iterator[str]:
     yield from replacements(body, people)
     later = people.identity(body)
     if later is None:
-        yield from memberships(body, list(_seen(holdings, body)), holdings.store.base)
+        yield from memberships(body, _under_all_names(holdings, body), holdings.store.base)
         return
     profiles = people.body(body), people.body(later.iri)
     if profiles[0] is not None and profiles[1] is not None:
         yield from renamed_body(profiles[0], profiles[1], holdings.store.base)
 
 
-def _seen(holdings: Holdings, body: str) -> Iterator[tuple[Seen, Renaming]]:
-    """Whom the documents of a body saw under all its names, and whom they are known as."""
-    for slug in (body, *holdings.people.known_as(body)):
-        renaming = holdings.people.renaming(slug)
-        for text in holdings.register.seen(slug):
-            yield read_seen(text), renaming
+def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[str, Profile]]:
+    """The people of a body under all its names, each with the IRI under which they are known."""
+    people = holdings.people
+    for slug in (body, *people.known_as(body)):
+        known_as = people.renaming(slug).people
+        for iri, profile in people.roll(slug).people.items():
+            yield known_as[iri].iri if iri in known_as else iri, profile
 
 
 def _write_ledger(holdings: Holdings, body: str) -> None:

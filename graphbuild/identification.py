@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graphbuild.joining.groups import Identity, identities
 from graphbuild.joining.pairs import pairs_of
-from graphbuild.joining.profiles import Profile, Roll, roll
+from graphbuild.joining.profiles import BodyProfile, Profile, Roll, roll
 from graphbuild.judgements import Judgement
 from graphbuild.statements.seen import read_seen
 from graphbuild.store.people import People
@@ -34,25 +34,25 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
     """Bring who is who up to date; the documents named are marked as pending, for their graphs to follow."""
     judged = set(judgements)
     fresh = judged ^ people.judgements()
-    stale = set(register.unidentified())
+    stale = register.unidentified()
     if not stale and not fresh:
         return []
     with register.transaction():
         people.put_judgements(sorted(judged))
-        rolls = {slug: _fresh_roll(register, slug) for slug in sorted(stale)}
-        before = {slug: people.roll(slug) for slug in rolls}
-        for each in rolls.values():
-            people.put_roll(each)
+        before = {slug: people.roll(slug) for slug in sorted(stale)}
+        rolls = {slug: _roll(register, before[slug], stale[slug]) for slug in before}
+        for slug, each in rolls.items():
+            people.change_roll(before[slug], each)
         known_as = people.bodies_known_as()
         bodies = _bodies(people)
         for slug in sorted(set(bodies) - set(rolls)):  # what makes two people of one name one, changed
-            rolls[slug] = before[slug] = _fresh_roll(register, slug)
+            rolls[slug] = before[slug] = people.roll(slug)
         former = {slug: people.renaming(slug) for slug in bodies}
         people.change_identities("body", {slug: (slug, to) for slug, to in bodies.items()})
         touched = _change_pairs(people, rolls) | _come_or_gone(people, before, rolls)
         touched |= {f"{people.base}{end}" for each in fresh for end in (each.one, each.other)}
         known = _known_now(people, touched)
-        gone = {person.person: person.body for each in before.values() for person in each.people}
+        gone = {iri: slug for slug, each in before.items() for iri in each.people}
         changes = _changes(register, people, known, former, gone)
         register.add_pending(document for change in changes for document in change.documents)
         joined = {to.iri for slug in bodies for to in (known_as.get(slug), bodies[slug]) if to is not None}
@@ -61,8 +61,13 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
     return changes
 
 
-def _fresh_roll(register: Register, slug: str) -> Roll:
-    return roll(slug, map(read_seen, register.seen(slug)))
+def _roll(register: Register, before: Roll, new: frozenset[str] | None) -> Roll:
+    """Add documents to what was known of a body, or gather what all its documents say (None)."""
+    if new is None:
+        return roll(before.body.slug, map(read_seen, register.seen(before.body.slug)))
+    records = (register.document(document) for document in sorted(new))
+    said = (record.seen for record in records if record is not None and record.duplicate_of is None)
+    return roll(before.body.slug, map(read_seen, said), before)
 
 
 def _bodies(people: People) -> dict[str, Identity | None]:
@@ -80,19 +85,27 @@ def _change_pairs(people: People, rolls: Mapping[str, Roll]) -> set[str]:
     """Pair the people of bodies anew, and name those whom a rule joins to others than before."""
     known_as = people.bodies_known_as()
     # Each body is asked for once for all bodies that share its names.
-    others: dict[str, Roll] = {}
+    others: dict[str, Roll] = dict(rolls)
+    bodies: dict[str, BodyProfile] = {}
 
-    def body_of(slug: str) -> Roll:
+    def people_of(slug: str) -> Iterable[Profile]:
         if slug not in others:
-            others[slug] = rolls.get(slug) or people.roll(slug)
-        return others[slug]
+            others[slug] = people.roll(slug)
+        return others[slug].people.values()
+
+    def body_of(slug: str) -> BodyProfile:
+        if slug not in bodies:
+            bodies[slug] = rolls[slug].body if slug in rolls else people.body(slug) or BodyProfile(slug)
+        return bodies[slug]
 
     def one_body(one: str, other: str) -> bool:
         return _stays(known_as, one) == _stays(known_as, other)
 
     before = {pair for slug in rolls for pair in people.pairs_of_body(slug)}
     named = _Names(people)
-    after = {pair for each in rolls.values() for pair in pairs_of(each, named.named, body_of, one_body)}
+    after = {
+        pair for each in rolls.values() for pair in pairs_of(each, named.named, body_of, people_of, one_body)
+    }
     people.change_pairs(before - after, after - before)
     return {who for pair in before ^ after if pair.rule for who in (pair.one, pair.other)}
 
@@ -118,8 +131,8 @@ def _come_or_gone(people: People, before: Mapping[str, Roll], after: Mapping[str
     """People whom documents no longer name, or name otherwise, or who were judged before they came."""
     found = set()
     for slug, each in after.items():
-        old = {person.person: person.name for person in before[slug].people}
-        new = {person.person: person.name for person in each.people}
+        old = {iri: person.name for iri, person in before[slug].people.items()}
+        new = {iri: person.name for iri, person in each.people.items()}
         found |= {who for who, name in old.items() if new.get(who) != name}
         found |= {who for who in new.keys() - old.keys() if people.judged_with(who)}
     return found

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from graphbuild import ntriples
 from graphbuild.joining.pairs import RULES
-from graphbuild.joining.profiles import BodyProfile
-from graphbuild.statements.seen import Seen, Sighting
+from graphbuild.joining.profiles import BodyProfile, Profile, Sighted, by_day
 from graphbuild.store.people import People
-from graphbuild.store.renaming import Renaming
 from graphbuild.vocabulary import (
     CHANGE_EVENT,
     DERIVED_FROM,
@@ -44,25 +42,26 @@ JUDGED = "judged-the-same"
 """The rule of whoever somebody judged to be the same."""
 
 _Key = tuple[str, str, str, str]
-"""Of a membership: the person's token, the organisation's IRI, party, role."""
+"""Of a membership: the IRIs of person and organisation, party, role."""
 
 
-def memberships(body: str, documents: Iterable[tuple[Seen, Renaming]], base: str) -> Iterator[str]:
+def memberships(body: str, people: Iterable[tuple[str, Profile]], base: str) -> Iterator[str]:
     """Say who was seen in a body (its slug), as what, from when to when; N-Triples without full stops.
 
-    Each document comes with what its people are known as.
+    Each profile comes with the IRI under which the person is known.
     """
-    by_key: dict[_Key, list[tuple[str, str]]] = {}
-    for seen, renaming in documents:
-        for sighting in seen.people:
-            for key in _keys(sighting, renaming) if sighting.listed else ():
-                by_key.setdefault(key, []).append((seen.date, sighting.quote))
-    for key, found in sorted(by_key.items()):
+    by_key: dict[_Key, tuple[Sighted, Sighted]] = {}
+    for iri, profile in people:
+        for organisation, party, role, first, last in profile.memberships:
+            key = (iri, organisation, party, role)
+            begun, ended = by_key.get(key, (first, last))
+            by_key[key] = (min(begun, first, key=by_day), max(ended, last))
+    for key, (first, last) in sorted(by_key.items()):
         person, organisation, party, role = key
         name = hashlib.sha256("\n".join((body, *key)).encode("utf-8", "replace")).hexdigest()[:16]
         thing = f"<{base}membership/{name}>"
         yield f"{thing} {A} {MEMBERSHIP}"
-        yield f"{thing} {MEMBER} {person}"
+        yield f"{thing} {MEMBER} <{person}>"
         yield f"{thing} {HAS_ORGANIZATION} <{base}body/{body}>"
         if organisation:
             yield f"{thing} {ON_BEHALF_OF} <{organisation}>"
@@ -70,30 +69,18 @@ def memberships(body: str, documents: Iterable[tuple[Seen, Renaming]], base: str
             yield f"{thing} {PARTY} {ntriples.plain(party)}"
         if role:
             yield f"{thing} {ROLE} {ntriples.plain(role)}"
-        yield from _sighted(thing, found)
-
-
-def _keys(sighting: Sighting, renaming: Renaming) -> list[_Key]:
-    roles, person = sighting.roles or ("",), renaming.token(f"<{sighting.person}>")
-    return [(person, sighting.organisation, sighting.party, role) for role in roles]
-
-
-def _sighted(thing: str, found: list[tuple[str, str]]) -> Iterator[str]:
-    """The first and the last sighting, with the quotes that prove them; undated ones count only alone."""
-    dated = sorted(each for each in found if each[0]) or sorted(found)
-    first, last = dated[0], dated[-1]
-    for term, (day, _) in ((FIRST_SEEN, first), (LAST_SEEN, last)):
-        if day:
-            yield f"{thing} {term} {ntriples.date(day)}"
-    for quote in sorted({first[1], last[1]}):
-        yield f"{thing} {DERIVED_FROM} <{quote}>"
+        for term, seen in ((FIRST_SEEN, first), (LAST_SEEN, last)):
+            if seen.day:
+                yield f"{thing} {term} {ntriples.date(seen.day)}"
+        for quote in sorted({first.quote, last.quote}):
+            yield f"{thing} {DERIVED_FROM} <{quote}>"
 
 
 def replacements(body: str, people: People) -> Iterator[str]:
     """Say of each person of a body who is known under another IRI by which rule and from which words."""
     for who, to in sorted(people.renaming(body).people.items()):
         profile = people.person(who)
-        quotes = profile.quotes if profile else ()
+        quotes = [quote for _, quote in profile.quotes] if profile else []
         evidence = f"<{who}#isReplacedBy>"
         yield from _inferred(evidence, f"<{who}>", f"<{to.iri}>", _rules(people, who), quotes)
 

@@ -60,30 +60,36 @@ class Pair:
 def pairs_of(
     roll: Roll,
     by_name: Callable[[str], Iterable[Profile]],
-    body_of: Callable[[str], Roll],
+    body_of: Callable[[str], BodyProfile],
+    people_of: Callable[[str], Iterable[Profile]],
     one_body: Callable[[str, str], bool],
 ) -> Iterator[Pair]:
     """Give all pairs that a body has a part in.
 
     `by_name` gives the profiles of a name (without regard to case) in all bodies, `body_of` what is known of
-    a body, and `one_body` tells whether two bodies were judged to be one.
+    a body, `people_of` its people, and `one_body` tells whether two bodies were judged to be one.
     """
     yield from _variants(roll)
     shared: dict[str, list[tuple[Profile, Profile]]] = {}
-    for person in roll.people:
+    for person in roll.people.values():
         for other in by_name(person.key):
             if other.body != roll.body.slug:
                 shared.setdefault(other.body, []).append((person, other))
     for slug, same_names in sorted(shared.items()):
-        yield from _between(roll, body_of(slug), same_names, one=one_body(roll.body.slug, slug))
+        one, body = one_body(roll.body.slug, slug), body_of(slug)
+        anchored = [_anchored(*pair) for pair in same_names]
+        company = one or _one_company(sum(anchored), roll.body, body)
+        yield from _of_one_name(same_names, anchored, company=company, one=one)
+        if company:
+            yield from _alike(_others(roll.people.values(), same_names), _others(people_of(slug), same_names))
+        if company and not one and (renamed := _renamed(roll.body, body, len(same_names))):
+            yield renamed
 
 
-def _between(
-    roll: Roll, other: Roll, same_names: list[tuple[Profile, Profile]], *, one: bool
+def _of_one_name(
+    same_names: list[tuple[Profile, Profile]], anchored: list[bool], *, company: bool, one: bool
 ) -> Iterator[Pair]:
-    """The pairs between two bodies: those of one name, variants where the company is the same, the bodies."""
-    anchored = [_anchored(*pair) for pair in same_names]
-    company = one or _one_company(sum(anchored), roll.body, other.body)
+    """Two of one name in two bodies: joined where a rule says so, else a candidate where something does."""
     for pair, sure in zip(same_names, anchored, strict=True):
         rule = SAME_BODY if one else SAME_ORGANISATION if sure else ""
         if not rule and company and _agree_in_all(*pair):
@@ -91,14 +97,12 @@ def _between(
         found = _joined(*pair, rule) if rule else _namesakes(*pair, company=company)
         if found is not None:
             yield found
-    if company:
-        names = [{person.key for person in each.people} for each in (roll, other)]
-        yield from _alike(
-            [person for person in roll.people if person.key not in names[1]],
-            [person for person in other.people if person.key not in names[0]],
-        )
-        if not one and (renamed := _renamed(roll.body, other.body, len(same_names))):
-            yield renamed
+
+
+def _others(people: Iterable[Profile], same_names: list[tuple[Profile, Profile]]) -> list[Profile]:
+    """Those of a body whose name nobody in the other body has."""
+    shared = {one.key for one, _ in same_names}
+    return [person for person in people if person.key not in shared]
 
 
 def _one_company(anchors: int, one: BodyProfile, other: BodyProfile) -> bool:
@@ -153,7 +157,8 @@ def _namesakes(one: Profile, other: Profile, *, company: bool) -> Pair | None:
 
 def _variants(roll: Roll) -> Iterator[Pair]:
     """Pairs of one body whose names are nearly the same."""
-    for one, other in _blocked(roll.people, roll.people):
+    people = roll.people.values()
+    for one, other in _blocked(people, people):
         pair = ordered(one.person, other.person)
         if pair not in roll.together or pair in roll.may_be:
             found = _variant(one, other, may_be=pair in roll.may_be)

@@ -1,19 +1,39 @@
-"""Turns whom the documents of one body saw into one profile for each name, and one for the body."""
+"""Turns whom the documents of one body saw into one profile for each name, and one for the body.
+
+A document more changes only the profiles of those whom it names, and the result is the same as if all
+documents were read anew, in any order.
+"""
 
 import json
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from typing import NamedTuple
 
 from graphbuild.statements.seen import Seen, Sighting
+
+
+class Sighted(NamedTuple):
+    """A day (ISO; empty where the document has none) and the IRI of a quote."""
+
+    day: str = ""
+    quote: str = ""
+
+
+class Membership(NamedTuple):
+    """What somebody was seen as: an organisation's IRI, party and role, each empty where none is stated."""
+
+    organisation: str
+    party: str
+    role: str
+    first: Sighted
+    last: Sighted
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a body's documents say of a name. `person` is its IRI, `owner` the IRI of the body's organisation.
 
-    `organisations` are IRIs with their names; `first` and `last` ISO dates, empty where no document has one;
-    `quotes` the IRIs of the first and the last quote.
+    `organisations` are IRIs with their names; `first` and `last` ISO dates, empty where no document has one.
     """
 
     person: str
@@ -26,7 +46,8 @@ class Profile:
     first: str = ""
     last: str = ""
     documents: int = 0
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[Sighted, ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
     @property
     def key(self) -> str:
@@ -41,7 +62,7 @@ class Profile:
 
     def to_json(self) -> str:
         """Write it down."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps([getattr(self, name) for name in self.__slots__], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +81,77 @@ class BodyProfile:
     people: int = 0
     documents: int = 0
 
-    def to_json(self) -> str:
-        """Write it down."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A body with the people that it is known to have.
+    """A body with the people that it is known to have, by IRI.
 
     `together` are pairs of people who stand in one list, `may_be` those whom a document itself takes for one.
     """
 
     body: BodyProfile
-    people: tuple[Profile, ...] = ()
+    people: dict[str, Profile] = field(default_factory=dict)
     together: frozenset[tuple[str, str]] = frozenset()
     may_be: frozenset[tuple[str, str]] = frozenset()
+
+    def to_json(self) -> str:
+        """Write it down, the people left out."""
+        pairs = [sorted(self.together), sorted(self.may_be)]
+        return json.dumps([asdict(self.body), *pairs], ensure_ascii=False)
 
 
 def read_profile(text: str) -> Profile:
     """Read what `Profile.to_json` wrote."""
-    told = json.loads(text)
-    told["organisations"] = tuple((iri, name) for iri, name in told["organisations"])
-    return Profile(**told | {name: tuple(told[name]) for name in ("parties", "titles", "quotes")})
+    person, body, name, owner, organisations, parties, titles, first, last, count, quotes, memberships = (
+        json.loads(text)
+    )
+    return Profile(
+        person,
+        body,
+        name,
+        owner,
+        tuple((iri, label) for iri, label in organisations),
+        tuple(parties),
+        tuple(titles),
+        first,
+        last,
+        count,
+        tuple(Sighted(*each) for each in quotes),
+        tuple(
+            Membership(organisation, party, role, Sighted(*begun), Sighted(*ended))
+            for organisation, party, role, begun, ended in memberships
+        ),
+    )
 
 
-def read_body(text: str) -> BodyProfile:
-    """Read what `BodyProfile.to_json` wrote."""
-    told = json.loads(text)
-    return BodyProfile(**{**told, "numbers": tuple((y, low, high) for y, low, high in told["numbers"])})
+def read_roll(text: str, people: Iterable[Profile] = ()) -> Roll:
+    """Read what `Roll.to_json` wrote."""
+    body, together, may_be = json.loads(text)
+    body["numbers"] = tuple((year, low, high) for year, low, high in body["numbers"])
+    pairs = [frozenset((one, other) for one, other in each) for each in (together, may_be)]
+    return Roll(BodyProfile(**body), {each.person: each for each in people}, *pairs)
 
 
-def roll(slug: str, documents: Iterable[Seen]) -> Roll:
-    """Gather what the documents of a body, in any order, say of its people."""
-    known = sorted(documents, key=lambda seen: (seen.date, seen.to_json()))
-    sightings: dict[str, list[tuple[str, int, Sighting]]] = {}
-    together: set[tuple[str, str]] = set()
+def roll(slug: str, documents: Iterable[Seen], before: Roll | None = None) -> Roll:
+    """Add what documents of a body say, in any order, to what was known of its people."""
+    before = before or Roll(BodyProfile(slug))
+    known = list(documents)
+    owner = max([before.body.owner, *(seen.owner for seen in known)])
+    tallies: dict[str, _Tally] = {}
     for number, seen in enumerate(known):
         for sighting in seen.people:
-            sightings.setdefault(sighting.person, []).append((seen.date, number, sighting))
-        together |= _pairs_listed(seen)
-    owner = max((seen.owner for seen in known), default="")
-    people = tuple(_profile(person, slug, owner, found) for person, found in sorted(sightings.items()))
-    may_be = frozenset(ordered(*pair) for seen in known for pair in seen.may_be)
-    return Roll(_body(slug, owner, known, len(people)), people, frozenset(together), may_be)
+            if sighting.person not in tallies:
+                tallies[sighting.person] = _Tally(before.people.get(sighting.person))
+            tallies[sighting.person].add(sighting, seen.date, number)
+    people = {**before.people, **{iri: tally.profile(iri, slug, owner) for iri, tally in tallies.items()}}
+    if owner != before.body.owner:
+        people = {iri: replace(profile, owner=owner) for iri, profile in people.items()}
+    return Roll(
+        _body(before.body, owner, known, len(people)),
+        people,
+        before.together.union(*map(_pairs_listed, known)),
+        before.may_be | {ordered(*pair) for seen in known for pair in seen.may_be},
+    )
 
 
 def ordered(one: str, other: str) -> tuple[str, str]:
@@ -121,39 +169,79 @@ def _pairs_listed(seen: Seen) -> set[tuple[str, str]]:
     return {(one, other) for people in by_word.values() for one in people for other in people if one < other}
 
 
-def _profile(person: str, slug: str, owner: str, found: list[tuple[str, int, Sighting]]) -> Profile:
-    dates = [date for date, _, _ in found if date]
-    names = Counter(sighting.name for _, _, sighting in found)
-    quotes = [sighting.quote for _, _, sighting in found if sighting.quote]
-    stated = {s.organisation: s.organisation_name for _, _, s in found if s.organisation}
-    return Profile(
-        person,
-        slug,
-        min(names, key=lambda name: (-names[name], name)),
-        owner,
-        tuple(sorted(stated.items())),
-        tuple(sorted({sighting.party for _, _, sighting in found if sighting.party})),
-        tuple(sorted({title.casefold() for _, _, sighting in found for title in sighting.titles})),
-        min(dates, default=""),
-        max(dates, default=""),
-        len({number for _, number, _ in found}),
-        tuple(dict.fromkeys(quotes[:1] + quotes[-1:])),
-    )
+class _Tally:
+    """Adds sightings of a person up."""
+
+    def __init__(self, before: Profile | None) -> None:
+        self._names = {before.name} if before else set()
+        self._organisations = dict(before.organisations) if before else {}
+        self._parties = set(before.parties) if before else set()
+        self._titles = set(before.titles) if before else set()
+        self._days = {before.first, before.last} - {""} if before else set()
+        self._before = before.documents if before else 0
+        self._documents: set[int] = set()
+        self._quotes = set(before.quotes) if before else set()
+        self._memberships = {each[:3]: each[3:] for each in before.memberships} if before else {}
+
+    def add(self, sighting: Sighting, day: str, document: int) -> None:
+        """Add a sighting on a day; `document` is a number that tells documents apart."""
+        self._names.add(sighting.name)
+        self._documents.add(document)
+        self._titles |= {title.casefold() for title in sighting.titles}
+        if day:
+            self._days.add(day)
+        if sighting.organisation:
+            name = self._organisations.get(sighting.organisation, sighting.organisation_name)
+            self._organisations[sighting.organisation] = max(name, sighting.organisation_name)
+        if sighting.party:
+            self._parties.add(sighting.party)
+        here = Sighted(day, sighting.quote)
+        if sighting.quote:
+            self._quotes.add(here)
+        for role in (sighting.roles or ("",)) if sighting.listed else ():
+            key = (sighting.organisation, sighting.party, role)
+            first, last = self._memberships.get(key, (here, here))
+            self._memberships[key] = (min(first, here, key=by_day), max(last, here))
+
+    def profile(self, person: str, slug: str, owner: str) -> Profile:
+        """Give the sum."""
+        quotes = self._quotes
+        ends = {min(quotes, key=by_day), max(quotes)} if quotes else set()
+        return Profile(
+            person,
+            slug,
+            max(self._names),
+            owner,
+            tuple(sorted(self._organisations.items())),
+            tuple(sorted(self._parties)),
+            tuple(sorted(self._titles)),
+            min(self._days, default=""),
+            max(self._days, default=""),
+            self._before + len(self._documents),
+            tuple(sorted(ends, key=by_day)),
+            tuple(Membership(*key, *ends) for key, ends in sorted(self._memberships.items())),
+        )
 
 
-def _body(slug: str, owner: str, known: list[Seen], people: int) -> BodyProfile:
-    dates = [seen.date for seen in known if seen.date]
-    by_year: dict[str, list[int]] = {}
+def by_day(sighted: Sighted) -> tuple[bool, Sighted]:
+    """Sort by day, those without one last."""
+    return not sighted.day, sighted
+
+
+def _body(before: BodyProfile, owner: str, known: list[Seen], people: int) -> BodyProfile:
+    days = {before.first, before.last, *(seen.date for seen in known)} - {""}
+    by_year = {year: {low, high} for year, low, high in before.numbers}
     for seen in known:
         if seen.date and seen.numbers:
-            by_year.setdefault(seen.date[:4], []).extend(seen.numbers)
+            by_year.setdefault(seen.date[:4], set()).update(seen.numbers)
+    named = [(before.last, before.name), *((seen.date, seen.label) for seen in known)]
     return BodyProfile(
-        slug,
-        known[-1].label if known else "",
+        before.slug,
+        max(named)[1],
         owner,
-        min(dates, default=""),
-        max(dates, default=""),
+        min(days, default=""),
+        max(days, default=""),
         tuple((year, min(numbers), max(numbers)) for year, numbers in sorted(by_year.items())),
         people,
-        len(known),
+        before.documents + len(known),
     )

@@ -73,7 +73,10 @@ class Holdings:
     def put(self, statements: Statements, record: DocumentRecord, leaving: Iterable[str] = ()) -> None:
         """Take in a document, in the place of the one it was and of those in `leaving`, in one step."""
         old = [found for name in (record.document, *leaving) if (found := self.register.document(name))]
-        self.register.add_stale({record.body, *(each.body for each in old)})
+        if old:
+            self.register.add_stale({record.body, *(each.body for each in old)})
+        else:
+            self.register.add_new(record.body, record.document)
         shared_graph = self.store.names.shared_graph()
         renaming = self.people.renaming(record.body)
         arriving = shared(statements.shared, renaming)

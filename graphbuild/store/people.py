@@ -9,7 +9,7 @@ from dataclasses import astuple
 
 from graphbuild.joining.groups import Identity, Verdicts
 from graphbuild.joining.pairs import Pair, Reason
-from graphbuild.joining.profiles import BodyProfile, Profile, Roll, ordered, read_body, read_profile
+from graphbuild.joining.profiles import BodyProfile, Profile, Roll, ordered, read_profile, read_roll
 from graphbuild.judgements import Judgement
 from graphbuild.store.register import Register
 from graphbuild.store.renaming import Renaming
@@ -53,14 +53,15 @@ class People:
     def roll(self, slug: str) -> Roll:
         """Give what is known of a body and of its people."""
         rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
+        if not rows:
+            return Roll(BodyProfile(slug))
         people = self._register.run("SELECT profile FROM people WHERE body=? ORDER BY person", slug)
-        body = read_body(rows[0][0]) if rows else BodyProfile(slug)
-        return Roll(body, tuple(read_profile(row[0]) for row in people))
+        return read_roll(rows[0][0], (read_profile(row[0]) for row in people))
 
     def body(self, slug: str) -> BodyProfile | None:
         """Give what is known of a body."""
         rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
-        return read_body(rows[0][0]) if rows else None
+        return read_roll(rows[0][0]).body if rows else None
 
     def person(self, iri: str) -> Profile | None:
         """Give what is known of one person in one body."""
@@ -72,16 +73,22 @@ class People:
         rows = self._register.run("SELECT profile FROM people WHERE name=? ORDER BY person", key)
         return [read_profile(row[0]) for row in rows]
 
-    def put_roll(self, roll: Roll) -> None:
+    def change_roll(self, before: Roll, roll: Roll) -> None:
         """Remember a body and its people instead of what was known; one without documents is forgotten."""
         slug = roll.body.slug
-        self._register.run("DELETE FROM people WHERE body=?", slug)
-        self._register.run("DELETE FROM bodies WHERE slug=?", slug)
         if roll.body.documents:
-            self._register.run("INSERT INTO bodies VALUES (?, ?)", slug, roll.body.to_json())
+            self._register.run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", slug, roll.to_json())
+        else:
+            self._register.run("DELETE FROM bodies WHERE slug=?", slug)
+        gone = before.people.keys() - roll.people.keys()
+        self._register.run_many("DELETE FROM people WHERE person=?", ((iri,) for iri in gone))
         self._register.run_many(
             "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?)",
-            ((each.person, slug, each.key, each.to_json()) for each in roll.people),
+            (
+                (iri, slug, each.key, each.to_json())
+                for iri, each in roll.people.items()
+                if before.people.get(iri) != each
+            ),
         )
 
     # Pairs

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE INDEX IF NOT EXISTS by_body ON documents (body);
 CREATE INDEX IF NOT EXISTS by_meeting ON documents (meeting);
 CREATE TABLE IF NOT EXISTS stale (body TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS unidentified (body TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS unidentified (body TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (body, document)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_document ON files (document);
@@ -154,15 +155,26 @@ class Register:
         """Remember that documents of bodies are about to change."""
         names = [(body,) for body in sorted(bodies)]
         self.run_many("INSERT OR IGNORE INTO stale VALUES (?)", names)
-        self.run_many("INSERT OR IGNORE INTO unidentified VALUES (?)", names)
+        self.run_many("INSERT OR IGNORE INTO unidentified VALUES (?, '')", names)
+
+    def add_new(self, body: str, document: str) -> None:
+        """Remember that a document is about to come to a body, and that nothing of it changes or leaves."""
+        self.run("INSERT OR IGNORE INTO stale VALUES (?)", body)
+        self.run("INSERT OR IGNORE INTO unidentified VALUES (?, ?)", body, document)
 
     def add_stale_ledgers(self, bodies: Iterable[str]) -> None:
         """Remember that ledgers and memberships of bodies must be worked out anew, but not who is who."""
         self.run_many("INSERT OR IGNORE INTO stale VALUES (?)", ((body,) for body in sorted(bodies)))
 
-    def unidentified(self) -> list[str]:
-        """Name the bodies whose documents changed since it was worked out who is who in them."""
-        return [row[0] for row in self.run("SELECT body FROM unidentified ORDER BY body")]
+    def unidentified(self) -> dict[str, frozenset[str] | None]:
+        """Give the bodies whose documents changed since it was worked out who is who in them.
+
+        Each has the documents that are new; None where others changed or left.
+        """
+        found: dict[str, set[str]] = {}
+        for body, document in self.run("SELECT body, document FROM unidentified"):
+            found.setdefault(body, set()).add(document)
+        return {body: None if "" in new else frozenset(new) for body, new in sorted(found.items())}
 
     def clear_unidentified(self) -> None:
         """Forget them."""
