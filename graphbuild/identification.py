@@ -4,7 +4,7 @@ The result is a function of the documents and the judgements, however they came 
 documents of the bodies that changed, and by the people whom those share with other bodies.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphbuild.joining.groups import Identity, identities
@@ -85,13 +85,13 @@ def _change_pairs(people: People, rolls: Mapping[str, Roll]) -> set[str]:
     """Pair the people of bodies anew, and name those whom a rule joins to others than before."""
     known_as = people.bodies_known_as()
     # Each body is asked for once for all bodies that share its names.
-    others: dict[str, Roll] = dict(rolls)
+    others: dict[str, Iterable[Profile]] = {slug: each.people.values() for slug, each in rolls.items()}
     bodies: dict[str, BodyProfile] = {}
 
     def people_of(slug: str) -> Iterable[Profile]:
         if slug not in others:
-            others[slug] = people.roll(slug)
-        return others[slug].people.values()
+            others[slug] = people.people_of(slug)
+        return others[slug]
 
     def body_of(slug: str) -> BodyProfile:
         if slug not in bodies:
@@ -188,15 +188,15 @@ def _changes(
             by_body.setdefault(body or gone[who], set()).add(who)
     before = {slug: former.get(slug) or people.renaming(slug) for slug in by_body}
     people.change_identities("person", new)
-    return [
-        Change(slug, before[slug], people.renaming(slug), tuple(_naming(register, slug, who, slug in former)))
-        for slug, who in sorted(by_body.items())
-    ]
+    changes = []
+    for slug, who_changed in sorted(by_body.items()):
+        documents = _naming(register, slug, who_changed, everything=slug in former)
+        changes.append(Change(slug, before[slug], people.renaming(slug), tuple(sorted(documents))))
+    return changes
 
 
-def _naming(register: Register, slug: str, who: set[str], everything: bool) -> Iterator[str]:
+def _naming(register: Register, slug: str, who: set[str], *, everything: bool) -> set[str]:
     """The documents of a body that name one of some people, or all of them."""
-    tokens = [f"<{each}>" for each in sorted(who)]
-    for record in register.of_body(slug):
-        if everything or any(token in record.naming or token in record.shared for token in tokens):
-            yield record.document
+    if everything:
+        return {record.document for record in register.of_body(slug)}
+    return {document for each in who for document in register.naming(each)}

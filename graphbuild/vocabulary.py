@@ -95,6 +95,7 @@ NEXT_MEETING_END_DATE: Final = f"<{GOV}nextMeetingEndDate>"
 # people and organisations
 KNOWN_IN: Final = f"<{GOV}knownIn>"
 ORGANISATION_KIND: Final = f"<{GOV}organisationKind>"
+ORGANISATION_NUMBER: Final = f"<{GOV}organisationNumber>"
 OF_MEETING: Final = f"<{GOV}meeting>"
 OF_PERSON: Final = f"<{GOV}person>"
 ORGANISATION_AS_WRITTEN: Final = f"<{GOV}organisationAsWritten>"

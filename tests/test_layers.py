@@ -23,7 +23,7 @@ LAYERS = (
     ("store",),
     ("catalogue",),
     ("ledger", "verification"),
-    ("identification", "memberships"),
+    ("candidates", "identification", "memberships"),
     ("following",),
     ("grid", "dataset", "networks"),
     ("exporters", "reports"),

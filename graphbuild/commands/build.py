@@ -9,10 +9,12 @@ import typer
 
 from graphbuild.commands.settings import (
     JudgementsOption,
+    OrganisationsOption,
     StoreOption,
     base_iri,
     judgements_path,
     language,
+    organisations_path,
     store_path,
 )
 from graphbuild.errors import UsageError
@@ -38,6 +40,7 @@ def build(
         typer.Option(help="What IRIs begin with [default: http://localhost:8000/id/].", show_default=False),
     ] = None,
     judgements: JudgementsOption = None,
+    organisations: OrganisationsOption = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
     engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
     report: Annotated[
@@ -65,11 +68,20 @@ def build(
     folder = StoreFolder(path)
     wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
     judged = read_judgements(judgements_path(judgements, path))
+    own = organisations_path(organisations)
     progress = ProgressLine()
     try:
         workers = jobs or os.cpu_count() or 1
         done = run(
-            sources, path, wanted, jobs=workers, prune=prune, judgements=judged, ocr=ocr, progress=progress
+            sources,
+            path,
+            wanted,
+            jobs=workers,
+            prune=prune,
+            judgements=judged,
+            ocr=ocr,
+            organisations=own,
+            progress=progress,
         )
     finally:
         progress.end()

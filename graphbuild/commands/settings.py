@@ -27,6 +27,15 @@ JudgementsOption = Annotated[
         show_default=False,
     ),
 ]
+OrganisationsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--organisations",
+        metavar="FILE",
+        help="A table (CSV) of your own organisations, beside the bundled one.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[
     str | None,
     typer.Option(
@@ -72,6 +81,12 @@ def store_path(flag: Path | None) -> Path:
     if path.startswith(("http:/", "https:/")):  # a Path has dropped the second slash
         raise UsageError(f"--store {path}: stores on a server cannot be used yet; name a folder")
     return Path(path)
+
+
+def organisations_path(flag: Path | None) -> Path | None:
+    """Find the user's own table of organisations, if there is one."""
+    told = setting("organisations", str(flag) if flag else None)
+    return Path(told) if told else None
 
 
 def judgements_path(flag: Path | None, store: Path) -> Path:

@@ -9,7 +9,7 @@ SPELLING, SURNAME, FIRST_NAME, DOUBLE_SURNAME, INITIAL = (
     "spelling", "surname", "first-name", "double-surname", "initial",
 )  # fmt: skip
 _LIKENESS = {SPELLING: 0.7, DOUBLE_SURNAME: 0.55, SURNAME: 0.45, INITIAL: 0.45, FIRST_NAME: 0.45}
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 3
 
 
 def likeness(one: str, other: str) -> tuple[float, str] | None:

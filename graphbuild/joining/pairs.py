@@ -152,7 +152,7 @@ def _namesakes(one: Profile, other: Profile, *, company: bool) -> Pair | None:
     moved = bool(set(one.titles) & set(other.titles)) and _gap(one, other) > 0
     if not (company or one.places & other.places or moved):
         return None
-    return _candidate(one, other, 0.5, [Reason("reason-same-name")])
+    return _candidate(one, other, 0.7, [Reason("reason-same-name")])
 
 
 def _variants(roll: Roll) -> Iterator[Pair]:
@@ -226,7 +226,7 @@ def _candidate(one: Profile, other: Profile, score: float, reasons: list[Reason]
             score -= weight
             reasons.append(Reason(f"reason-other-{kind}"))
     if (gap := _gap(one, other)) > _LONGEST_GAP:
-        score -= 0.2
+        score -= 0.15
         reasons.append(Reason("reason-long-gap", (("years", str(gap // 365)),)))
     if score < LEAST_SCORE:
         return None

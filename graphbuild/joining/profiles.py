@@ -60,9 +60,15 @@ class Profile:
         stated = frozenset(iri for iri, _ in self.organisations)
         return stated or frozenset([self.owner] if self.owner else [])
 
-    def to_json(self) -> str:
-        """Write it down."""
-        return json.dumps([getattr(self, name) for name in self.__slots__], ensure_ascii=False)
+    def to_json(self) -> tuple[str, str]:
+        """Write it down: what pairs are told by, and, apart from it, quotes and memberships."""
+        told = [getattr(self, name) for name in self.__slots__]
+        core, rest = told[:_CORE], told[_CORE:]
+        return json.dumps(core, ensure_ascii=False), json.dumps(rest, ensure_ascii=False)
+
+
+_CORE = 10
+"""The fields of a profile before its quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +106,27 @@ class Roll:
         return json.dumps([asdict(self.body), *pairs], ensure_ascii=False)
 
 
-def read_profile(text: str) -> Profile:
-    """Read what `Profile.to_json` wrote."""
-    person, body, name, owner, organisations, parties, titles, first, last, count, quotes, memberships = (
-        json.loads(text)
-    )
+def read_profile(core: str, rest: str = "[[], []]") -> Profile:
+    """Read what `Profile.to_json` wrote; without the rest it has no quotes and no memberships."""
+    person, body, name, owner, organisations, parties, titles, first, last, count = json.loads(core)
+    quotes, memberships = json.loads(rest)
     return Profile(
         person,
         body,
         name,
         owner,
-        tuple((iri, label) for iri, label in organisations),
+        tuple([(iri, label) for iri, label in organisations]),
         tuple(parties),
         tuple(titles),
         first,
         last,
         count,
-        tuple(Sighted(*each) for each in quotes),
+        tuple([Sighted(*each) for each in quotes]),
         tuple(
-            Membership(organisation, party, role, Sighted(*begun), Sighted(*ended))
-            for organisation, party, role, begun, ended in memberships
+            [
+                Membership(organisation, party, role, Sighted(*begun), Sighted(*ended))
+                for organisation, party, role, begun, ended in memberships
+            ]
         ),
     )
 

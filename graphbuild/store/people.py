@@ -16,7 +16,8 @@ from graphbuild.store.renaming import Renaming
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS people (
-    person TEXT PRIMARY KEY, body TEXT NOT NULL, name TEXT NOT NULL, profile TEXT NOT NULL) WITHOUT ROWID;
+    person TEXT PRIMARY KEY, body TEXT NOT NULL, name TEXT NOT NULL, profile TEXT NOT NULL,
+    rest TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS people_by_body ON people (body);
 CREATE INDEX IF NOT EXISTS people_by_name ON people (name);
 CREATE TABLE IF NOT EXISTS bodies (slug TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID;
@@ -55,8 +56,13 @@ class People:
         rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
         if not rows:
             return Roll(BodyProfile(slug))
-        people = self._register.run("SELECT profile FROM people WHERE body=? ORDER BY person", slug)
-        return read_roll(rows[0][0], (read_profile(row[0]) for row in people))
+        people = self._register.run("SELECT profile, rest FROM people WHERE body=? ORDER BY person", slug)
+        return read_roll(rows[0][0], (read_profile(*row) for row in people))
+
+    def people_of(self, slug: str) -> list[Profile]:
+        """Give the people of a body without their quotes and memberships."""
+        rows = self._register.run("SELECT profile FROM people WHERE body=? ORDER BY person", slug)
+        return [read_profile(row[0]) for row in rows]
 
     def body(self, slug: str) -> BodyProfile | None:
         """Give what is known of a body."""
@@ -65,11 +71,11 @@ class People:
 
     def person(self, iri: str) -> Profile | None:
         """Give what is known of one person in one body."""
-        rows = self._register.run("SELECT profile FROM people WHERE person=?", iri)
-        return read_profile(rows[0][0]) if rows else None
+        rows = self._register.run("SELECT profile, rest FROM people WHERE person=?", iri)
+        return read_profile(*rows[0]) if rows else None
 
     def named(self, key: str) -> list[Profile]:
-        """Give all people of a name, which is in small letters."""
+        """Give all people of a name, which is in small letters, without their quotes and memberships."""
         rows = self._register.run("SELECT profile FROM people WHERE name=? ORDER BY person", key)
         return [read_profile(row[0]) for row in rows]
 
@@ -83,9 +89,9 @@ class People:
         gone = before.people.keys() - roll.people.keys()
         self._register.run_many("DELETE FROM people WHERE person=?", ((iri,) for iri in gone))
         self._register.run_many(
-            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
             (
-                (iri, slug, each.key, each.to_json())
+                (iri, slug, each.key, *each.to_json())
                 for iri, each in roll.people.items()
                 if before.people.get(iri) != each
             ),

@@ -1,6 +1,7 @@
 """Remembers which file holds which document, how it was read, and which documents speak of one meeting."""
 
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,9 @@ CREATE INDEX IF NOT EXISTS by_meeting ON documents (meeting);
 CREATE TABLE IF NOT EXISTS stale (body TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS unidentified (body TEXT NOT NULL, document TEXT NOT NULL,
     PRIMARY KEY (body, document)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS named (
+    who TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (who, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS named_by_document ON named (document);
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_document ON files (document);
@@ -132,8 +136,20 @@ class Register:
         """Name the bodies that have documents."""
         return [row[0] for row in self.run("SELECT DISTINCT body FROM documents ORDER BY body")]
 
+    def naming(self, who: str) -> list[str]:
+        """Name the documents in the graph that name a person."""
+        rows = self.run(
+            "SELECT document FROM named JOIN documents USING (document) "
+            "WHERE who=? AND duplicate_of IS NULL ORDER BY document",
+            who,
+        )
+        return [row[0] for row in rows]
+
     def put(self, records: Iterable[DocumentRecord]) -> None:
         """Remember documents, in one step."""
+        records = list(records)
+        self.run_many("DELETE FROM named WHERE document=?", ((record.document,) for record in records))
+        self.run_many("INSERT INTO named VALUES (?, ?)", (row for each in records for row in _named(each)))
         self.run_many(
             f"INSERT OR REPLACE INTO documents ({_COLUMNS}, {_TEXTS}) VALUES ({', '.join('?' * 14)})",
             (_row(record) for record in records),
@@ -141,6 +157,8 @@ class Register:
 
     def remove(self, documents: Iterable[str]) -> None:
         """Forget documents."""
+        documents = list(documents)
+        self.run_many("DELETE FROM named WHERE document=?", ((document,) for document in documents))
         self.run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
 
     def mark_duplicate(self, document: str, of: str | None) -> None:
@@ -243,6 +261,7 @@ class Register:
         )
 
 
+_PERSON = re.compile(r"<([^<>\s]*/person/[0-9a-f]{16})>")
 _COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
 _TEXTS = "shared, told, seen, naming"
 _NO_TEXTS = "x'', x'', x'', x''"
@@ -265,6 +284,12 @@ def _row(record: DocumentRecord) -> tuple[object, ...]:
             for text in (record.shared, record.told, record.seen, record.naming)
         ),
     )
+
+
+def _named(record: DocumentRecord) -> list[tuple[str, str]]:
+    """The people whom a document names, under the IRIs that it made for them."""
+    found = {match[1] for text in (record.naming, record.shared) for match in _PERSON.finditer(text)}
+    return [(who, record.document) for who in sorted(found)]
 
 
 def _unpacked(packed: object) -> str:
