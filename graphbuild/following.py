@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graphbuild.identification import identify
+from graphbuild.joining.groups import Identity
 from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
 from graphbuild.ledger import entries
@@ -51,13 +52,13 @@ def _people(holdings: Holdings, body: str) -> Iterator[str]:
         yield from renamed_body(profiles[0], profiles[1], holdings.store.base)
 
 
-def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[str, Profile]]:
-    """The people of a body under all its names, each with the IRI under which they are known."""
+def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[Identity, Profile]]:
+    """The people of a body under all its names, each with whom they are known as."""
     people = holdings.people
     for slug in (body, *people.known_as(body)):
         known_as = people.renaming(slug).people
         for iri, profile in people.roll(slug).people.items():
-            yield known_as[iri].iri if iri in known_as else iri, profile
+            yield known_as.get(iri, Identity(iri, profile.name)), profile
 
 
 def _write_ledger(holdings: Holdings, body: str) -> None:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from graphbuild import ntriples
+from graphbuild.joining.groups import Identity
 from graphbuild.joining.pairs import RULES
 from graphbuild.joining.profiles import BodyProfile, Profile, Sighted, by_day
 from graphbuild.store.people import People
@@ -45,15 +46,17 @@ _Key = tuple[str, str, str, str]
 """Of a membership: the IRIs of person and organisation, party, role."""
 
 
-def memberships(body: str, people: Iterable[tuple[str, Profile]], base: str) -> Iterator[str]:
+def memberships(body: str, people: Iterable[tuple[Identity, Profile]], base: str) -> Iterator[str]:
     """Say who was seen in a body (its slug), as what, from when to when; N-Triples without full stops.
 
-    Each profile comes with the IRI under which the person is known.
+    Each profile comes with whom the person is known as.
     """
     by_key: dict[_Key, tuple[Sighted, Sighted]] = {}
-    for iri, profile in people:
+    names: dict[str, str] = {}
+    for who, profile in people:
+        names[who.iri] = who.name
         for organisation, party, role, first, last in profile.memberships:
-            key = (iri, organisation, party, role)
+            key = (who.iri, organisation, party, role)
             begun, ended = by_key.get(key, (first, last))
             by_key[key] = (min(begun, first, key=by_day), max(ended, last))
     for key, (first, last) in sorted(by_key.items()):
@@ -61,6 +64,7 @@ def memberships(body: str, people: Iterable[tuple[str, Profile]], base: str) -> 
         name = hashlib.sha256("\n".join((body, *key)).encode("utf-8", "replace")).hexdigest()[:16]
         thing = f"<{base}membership/{name}>"
         yield f"{thing} {A} {MEMBERSHIP}"
+        yield f"{thing} {LABEL} {ntriples.plain(', '.join(filter(None, [names[person], role])))}"
         yield f"{thing} {MEMBER} <{person}>"
         yield f"{thing} {HAS_ORGANIZATION} <{base}body/{body}>"
         if organisation:

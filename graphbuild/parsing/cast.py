@@ -164,6 +164,10 @@ def person_for(words: str, cast: Cast, taken: set[str] | frozenset[str] = frozen
             fits = [n for n in cast.first.get(parts[0], ()) if n.split()[-1].lower().startswith(parts[1][0])]
             if len(fits) == 1:
                 return fits[0]
+        if len(parts) == 2 and len(parts[0].rstrip(".")) == 1:
+            fits = [n for n in cast.last.get(parts[1], ()) if n.lower().startswith(parts[0][0])]
+            if len(fits) == 1:
+                return fits[0]
     return _by_role(plain, cast)
 
 
