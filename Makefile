@@ -41,6 +41,7 @@ endif
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.identities
 
 quality: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.quality

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from graphbuild.identification import identify
+from graphbuild.identification import Change, identify
 from graphbuild.joining.groups import Identity
 from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
@@ -14,6 +14,12 @@ from graphbuild.store.holdings import Holdings
 def follow(holdings: Holdings, judgements: Iterable[Judgement]) -> int:
     """Bring the graph up to date with its documents and with judgements; give how many documents changed."""
     changes = identify(holdings.register, holdings.people, judgements)
+    write(holdings, changes)
+    return sum(len(change.documents) for change in changes)
+
+
+def write(holdings: Holdings, changes: Iterable[Change]) -> None:
+    """Write names anew where they changed, and memberships and ledgers of the bodies that this concerns."""
     for change in changes:
         holdings.follow(change.body, change.documents, change.before, change.after)
     holdings.forget()
@@ -22,7 +28,6 @@ def follow(holdings: Holdings, judgements: Iterable[Judgement]) -> int:
         _write_people(holdings, body)
         _write_ledger(holdings, body)
     holdings.register.clear_stale()
-    return sum(len(change.documents) for change in changes)
 
 
 def _whole(holdings: Holdings, stale: Iterable[str]) -> list[str]:

@@ -193,7 +193,7 @@ def test_documents_one_by_one_in_any_order_give_what_they_give_together() -> Non
     assert (eva.documents, eva.first, eva.last) == (3, "2025-01-01", "2025-03-01")
     assert whole.together == {("p/Eva Hed", "p/Eva Hede")}
     assert read_profile(*eva.to_json()) == eva
-    assert read_roll(whole.to_json(), whole.people.values()) == whole
+    assert read_roll(*whole.to_json(), whole.people.values()) == whole
 
 
 def test_people_whose_identity_is_known_are_told_apart() -> None:

@@ -12,6 +12,7 @@ _LIKENESS = {SPELLING: 0.7, DOUBLE_SURNAME: 0.55, SURNAME: 0.45, INITIAL: 0.45, 
 _LEAST_LETTERS = 3
 
 
+@lru_cache(maxsize=100_000)
 def likeness(one: str, other: str) -> tuple[float, str] | None:
     """Say how alike two different names are (0 to 1), and how they differ; None where they are not.
 

@@ -100,10 +100,10 @@ class Roll:
     together: frozenset[tuple[str, str]] = frozenset()
     may_be: frozenset[tuple[str, str]] = frozenset()
 
-    def to_json(self) -> str:
-        """Write it down, the people left out."""
+    def to_json(self) -> tuple[str, str]:
+        """Write it down, the people left out: the body, and, apart from it, the pairs."""
         pairs = [sorted(self.together), sorted(self.may_be)]
-        return json.dumps([asdict(self.body), *pairs], ensure_ascii=False)
+        return json.dumps(asdict(self.body), ensure_ascii=False), json.dumps(pairs, ensure_ascii=False)
 
 
 def read_profile(core: str, rest: str = "[[], []]") -> Profile:
@@ -131,12 +131,17 @@ def read_profile(core: str, rest: str = "[[], []]") -> Profile:
     )
 
 
-def read_roll(text: str, people: Iterable[Profile] = ()) -> Roll:
-    """Read what `Roll.to_json` wrote."""
-    body, together, may_be = json.loads(text)
+def read_body(text: str) -> BodyProfile:
+    """Read the body that `Roll.to_json` wrote."""
+    body = json.loads(text)
     body["numbers"] = tuple((year, low, high) for year, low, high in body["numbers"])
-    pairs = [frozenset((one, other) for one, other in each) for each in (together, may_be)]
-    return Roll(BodyProfile(**body), {each.person: each for each in people}, *pairs)
+    return BodyProfile(**body)
+
+
+def read_roll(body: str, pairs: str, people: Iterable[Profile] = ()) -> Roll:
+    """Read what `Roll.to_json` wrote."""
+    found = [frozenset((one, other) for one, other in each) for each in json.loads(pairs)]
+    return Roll(read_body(body), {each.person: each for each in people}, *found)
 
 
 def roll(slug: str, documents: Iterable[Seen], before: Roll | None = None) -> Roll:

@@ -9,7 +9,15 @@ from dataclasses import astuple
 
 from graphbuild.joining.groups import Identity, Verdicts
 from graphbuild.joining.pairs import Pair, Reason
-from graphbuild.joining.profiles import BodyProfile, Profile, Roll, ordered, read_profile, read_roll
+from graphbuild.joining.profiles import (
+    BodyProfile,
+    Profile,
+    Roll,
+    ordered,
+    read_body,
+    read_profile,
+    read_roll,
+)
 from graphbuild.judgements import Judgement
 from graphbuild.store.register import Register
 from graphbuild.store.renaming import Renaming
@@ -20,7 +28,8 @@ CREATE TABLE IF NOT EXISTS people (
     rest TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS people_by_body ON people (body);
 CREATE INDEX IF NOT EXISTS people_by_name ON people (name);
-CREATE TABLE IF NOT EXISTS bodies (slug TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bodies (
+    slug TEXT PRIMARY KEY, profile TEXT NOT NULL, pairs TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pairs (
     one TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, one_body TEXT NOT NULL,
     other_body TEXT NOT NULL, rule TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
@@ -53,11 +62,12 @@ class People:
 
     def roll(self, slug: str) -> Roll:
         """Give what is known of a body and of its people."""
-        rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
+        rows = self._register.run("SELECT profile, pairs FROM bodies WHERE slug=?", slug)
         if not rows:
             return Roll(BodyProfile(slug))
         people = self._register.run("SELECT profile, rest FROM people WHERE body=? ORDER BY person", slug)
-        return read_roll(rows[0][0], (read_profile(*row) for row in people))
+        body, pairs = rows[0]
+        return read_roll(body, pairs, (read_profile(*row) for row in people))
 
     def people_of(self, slug: str) -> list[Profile]:
         """Give the people of a body without their quotes and memberships."""
@@ -67,7 +77,7 @@ class People:
     def body(self, slug: str) -> BodyProfile | None:
         """Give what is known of a body."""
         rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
-        return read_roll(rows[0][0]).body if rows else None
+        return read_body(rows[0][0]) if rows else None
 
     def person(self, iri: str) -> Profile | None:
         """Give what is known of one person in one body."""
@@ -83,7 +93,7 @@ class People:
         """Remember a body and its people instead of what was known; one without documents is forgotten."""
         slug = roll.body.slug
         if roll.body.documents:
-            self._register.run("INSERT OR REPLACE INTO bodies VALUES (?, ?)", slug, roll.to_json())
+            self._register.run("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", slug, *roll.to_json())
         else:
             self._register.run("DELETE FROM bodies WHERE slug=?", slug)
         gone = before.people.keys() - roll.people.keys()
