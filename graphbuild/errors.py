@@ -20,6 +20,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── StoreLockedError         another process holds it
 │   ├── StoreVersionError        made by another version of govgraph
 │   └── StoreMissingError        there is none in that place
+├── JudgementsError              exit 3: a file of judgements that cannot be read, or contradicts itself
 ├── SiteFolderError              exit 3: a folder that a site cannot be written into
 ├── DuplicateMeetingError        exit 1: two documents claim to be the same meeting
 └── EvidenceError                exit 1: a quote that is not what the stored source says
@@ -118,6 +119,12 @@ class StoreVersionError(StoreError):
 
 class StoreMissingError(StoreError):
     """There is no store in that place."""
+
+
+class JudgementsError(GovgraphError):
+    """A file of judgements that cannot be read, or contradicts itself."""
+
+    exit_code = 3
 
 
 class SiteFolderError(GovgraphError):

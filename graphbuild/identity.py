@@ -141,6 +141,10 @@ class Namespace:
         """Name the graph of a document."""
         return f"{self.base}graph/{document}"
 
+    def people_graph(self, body: str) -> str:
+        """Name the graph of a body's memberships, and of why its people are who they are."""
+        return f"{self.base}graph/people/{body}"
+
     def ledger_graph(self, body: str) -> str:
         """Name the graph of what became of a body's assignments."""
         return f"{self.base}graph/ledger/{body}"

@@ -115,8 +115,9 @@ class Outcome(StrEnum):
 class Organisation:
     """An organisation as it was resolved.
 
-    `id` is its key in the gazetteer, or None where the gazetteer does not know it; `local` is
-    true for names such as "Kommunförbundet" that mean something only in their own body's company.
+    `id` is its key in the gazetteer, or None where the gazetteer does not know it; `number` its organisation
+    number (`NNNNNN-NNNN`); `local` is true for names such as "Kommunförbundet" that mean something only in
+    their own body's company.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Organisation:
     code: str | None = None
     wikidata: str | None = None
     local: bool = False
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

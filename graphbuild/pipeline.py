@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from graphbuild.following import follow
+from graphbuild.identification import identify
 from graphbuild.identity import document_id
-from graphbuild.ledger import entries
-from graphbuild.parsing import PARSER_VERSION
+from graphbuild.judgements import Judgement
 from graphbuild.readers import SUFFIXES
-from graphbuild.reading import Failure, Reading, Task, read_file
+from graphbuild.reading import Failure, Reading, Task, read_file, reading_version
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Filling, Holdings
 from graphbuild.store.register import DocumentRecord
@@ -55,36 +56,41 @@ class BuildReport:
         self.understood += reading.understood
 
 
-def build(
+def build(  # noqa: PLR0913 - settings of one build, all by name
     sources: Iterable[Path],
     store: Path,
     base: str,
     *,
     jobs: int = 1,
     prune: bool = False,
+    judgements: Iterable[Judgement] = (),
     ocr: bool = False,
+    organisations: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the graph up to date with files and folders; what is unchanged is not read again.
 
-    With `ocr`, pages that are pictures are recognised by Tesseract.
+    `judgements` say who is the same, and who is not: the graph follows them, and forgets those that are no
+    longer there. `organisations` is a table of the user's own, beside the bundled one. With `ocr`, pages that
+    are pictures are recognised by Tesseract.
     """
-    report = BuildReport()
+    report, judged = BuildReport(), tuple(judgements)
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
     with Holdings(store, base) as holdings:
-        plan = Plan(holdings, found, sources if prune else ())
+        plan = Plan(holdings, found, sources if prune else (), organisations)
         report.skipped = plan.unchanged
         tasks = [replace(task, ocr=ocr) for task in plan.tasks]
         readings = _read_all(tasks, jobs, progress, report)
         if holdings.empty():
             with holdings.filling() as filling:
                 _fill(filling, readings)
+                identify(holdings.register, holdings.people, judged)
         else:
             _update(holdings, plan, readings, report)
         _remember_files(holdings, plan, report)
-        _settle(holdings, report)
-        _write_ledgers(holdings)
+        _settle(holdings, report, organisations)
+        follow(holdings, judged)
         holdings.tidy()
         report.quads = len(holdings.store)
     return report
@@ -123,8 +129,15 @@ def _nothing_in(source: Path) -> str:
 class Plan:
     """Which files to read, and which documents leave."""
 
-    def __init__(self, holdings: Holdings, found: list[tuple[Path, str]], pruned: Iterable[Path]) -> None:
+    def __init__(
+        self,
+        holdings: Holdings,
+        found: list[tuple[Path, str]],
+        pruned: Iterable[Path],
+        organisations: Path | None = None,
+    ) -> None:
         """Compare what was found with what the store knows; files missing under `pruned` are given up."""
+        self._organisations, self._version = organisations, reading_version(organisations)
         self.now = {str(path): document_id(sha256) for path, sha256 in found}
         self._before = holdings.register.files()
         self.gone = {
@@ -149,14 +162,15 @@ class Plan:
             if known is None:
                 wanted = document in hashes
             else:
-                old = document in hashes and known.parser_version != PARSER_VERSION
+                old = document in hashes and known.parser_version != self._version
                 wanted = old or known.names != names
             here = [path for path in paths if str(path) in self.now] or [
                 path for path in paths if path.is_file()
             ]
             if wanted and here:
                 sha256 = hashes.get(document) or self._known[document].sha256
-                yield Task(here[0], sha256, names, holdings.store.base, holdings.folder.path)
+                base, folder = holdings.store.base, holdings.folder.path
+                yield Task(here[0], sha256, names, base, folder, organisations=self._organisations)
 
     def leaving(self, document: str) -> set[str]:
         """Name the documents whose files hold this one now, and which no other file holds."""
@@ -199,7 +213,7 @@ def _record(reading: Reading) -> DocumentRecord:
     return DocumentRecord(
         document=said.document,
         sha256=reading.task.sha256,
-        parser_version=PARSER_VERSION,
+        parser_version=reading.task.version,
         names=reading.task.names,
         body=said.body,
         meeting=said.meeting,
@@ -208,6 +222,8 @@ def _record(reading: Reading) -> DocumentRecord:
         issues=reading.issues,
         shared=said.shared,
         told=said.told,
+        seen=said.seen,
+        naming=said.naming,
     )
 
 
@@ -239,7 +255,7 @@ def _remember_files(holdings: Holdings, plan: Plan, report: BuildReport) -> None
         report.removed += 1
 
 
-def _settle(holdings: Holdings, report: BuildReport) -> None:
+def _settle(holdings: Holdings, report: BuildReport, organisations: Path | None) -> None:
     """See to it that of documents that claim the same meeting the fullest one is in the graph.
 
     What is in the graph depends on which documents there are, not on the order they came in.
@@ -254,7 +270,7 @@ def _settle(holdings: Holdings, report: BuildReport) -> None:
             if winner is None:
                 accepted.append(record)
                 if record.duplicate_of is not None:
-                    _let_in(holdings, record, report)
+                    _let_in(holdings, record, report, organisations)
                 continue
             if record.duplicate_of != winner.document:
                 holdings.give_way(record.document, winner.document)
@@ -262,22 +278,18 @@ def _settle(holdings: Holdings, report: BuildReport) -> None:
             report.duplicates.append(Duplicate(path, instead, meeting))
 
 
-def _let_in(holdings: Holdings, record: DocumentRecord, report: BuildReport) -> None:
+def _let_in(
+    holdings: Holdings, record: DocumentRecord, report: BuildReport, organisations: Path | None
+) -> None:
     """Read a document again that gave way to another before, and no longer has to."""
     path = Path(_first_path(holdings, record))
-    result = read_file(Task(path, record.sha256, record.names, holdings.store.base, holdings.folder.path))
+    base, folder = holdings.store.base, holdings.folder.path
+    result = read_file(Task(path, record.sha256, record.names, base, folder, organisations=organisations))
     if isinstance(result, Failure):
         report.failed.append(result)
         holdings.register.remove([record.document])
         return
     holdings.put(result.statements, _record(result))
-
-
-def _write_ledgers(holdings: Holdings) -> None:
-    """Work out anew what became of the assignments of bodies whose documents changed."""
-    for body in holdings.register.stale_bodies():
-        holdings.write_ledger(body, entries(holdings.store.names, body, holdings.register.told(body)))
-    holdings.register.clear_stale()
 
 
 def _first_path(holdings: Holdings, record: DocumentRecord) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphbuild import gazetteer as gazetteers
 from graphbuild.errors import GovgraphError, UnreadableError
 from graphbuild.parsing import PARSER_VERSION, parse
 from graphbuild.readers import read
@@ -13,7 +14,10 @@ from graphbuild.store.folder import StoreFolder
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read, with the hash it had when it was found, and all names of files like it."""
+    """A file to read, with the hash it had when it was found, and all names of files like it.
+
+    `organisations` is a table of the user's own, beside the bundled one.
+    """
 
     path: Path
     sha256: str
@@ -21,6 +25,12 @@ class Task:
     base: str
     store: Path
     ocr: bool = False
+    organisations: Path | None = None
+
+    @property
+    def version(self) -> str:
+        """By which parser, and which table of the user's own organisations, the file is read."""
+        return reading_version(self.organisations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,12 @@ class Failure:
     reason: str
 
 
+def reading_version(organisations: Path | None) -> str:
+    """Tell apart the ways to read a file that may give other minutes: see `PARSER_VERSION`."""
+    own = gazetteers.version_of(organisations)
+    return f"{PARSER_VERSION}+{own}" if own else PARSER_VERSION
+
+
 def read_file(task: Task) -> Reading | Failure:
     """Read, parse, resolve and state one file; its text is kept in the store's folder."""
     try:
@@ -61,8 +77,9 @@ def _read_file(task: Task) -> Reading:
     document = read(task.path, ocr=task.ocr)
     if document.sha256 != task.sha256:
         raise UnreadableError(f"{task.path} changed while it was being read: run the build again")
-    minutes = resolve(parse(document))
-    statements = state(minutes, task.base, parser_version=PARSER_VERSION, file_names=task.names)
+    gazetteer = gazetteers.load(task.organisations)
+    minutes = resolve(parse(document, gazetteer=gazetteer), gazetteer)
+    statements = state(minutes, task.base, parser_version=task.version, file_names=task.names)
     StoreFolder(task.store).write_source(statements.document, document.text)
     return Reading(
         task,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from graphbuild.following import follow
 from graphbuild.identity import DEFAULT_BASE
-from graphbuild.ledger import entries
 from graphbuild.model import Minutes
 from graphbuild.statements import Statements, state
 from graphbuild.store.holdings import Holdings
@@ -32,6 +32,8 @@ def record(minutes: Minutes, statements: Statements) -> DocumentRecord:
         issues=0,
         shared=statements.shared,
         told=statements.told,
+        seen=statements.seen,
+        naming=statements.naming,
     )
 
 
@@ -44,12 +46,11 @@ def put(holdings: Holdings, minutes: Minutes, leaving: Iterable[str] = ()) -> St
 
 
 def filled(path: Path, *minutes: Minutes) -> Path:
-    """Make a store of minutes, with the ledgers of their bodies."""
+    """Make a store of minutes, with what is worked out from them."""
     with Holdings(path, DEFAULT_BASE) as holdings:
         for each in minutes:
             put(holdings, each)
-        for body in holdings.register.stale_bodies():
-            holdings.write_ledger(body, entries(holdings.store.names, body, holdings.register.told(body)))
+        follow(holdings, ())
     return path
 
 

@@ -300,3 +300,16 @@ def test_a_column_of_those_who_are_replaced(understood: Understood) -> None:
         ("Kerstin Holm", "Anders Nyman", "M", None),
         ("Samir Haddad", "Tomas Sjögren", "V", ["2"]),
     ]
+
+
+def test_people_named_with_a_title_who_take_no_part_are_mentions(understood: Understood) -> None:
+    minutes = understood(
+        "§ 1 Läget\nKonsult Roland Lexby bjuds in i september. Sekreterare Bo Sand kallar. "
+        "Rapporten skrevs av Stina Wahlby.\n"
+    )
+    assert minutes["items"][0]["mentions"] == ["Roland Lexby"]
+
+
+def test_an_initial_and_a_surname_are_the_one_who_has_them(understood: Understood) -> None:
+    minutes = understood("§ 1 Läget\nB Sand får i uppdrag att boka lokal.\n")
+    assert [a["assignees"] for a in minutes["items"][0]["assignments"]] == [["Bo Sand"]]

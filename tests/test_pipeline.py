@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import pipeline
+from graphbuild import pipeline, reading
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import BuildReport, build
 from graphbuild.resources import resource
@@ -88,7 +88,7 @@ def test_a_changed_document_is_replaced(sources: Path, store: Path, tmp_path: Pa
 
 def test_a_new_parser_reads_all_again(sources: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(sources, store)
-    monkeypatch.setattr(pipeline, "PARSER_VERSION", "next")
+    monkeypatch.setattr(reading, "PARSER_VERSION", "next")
     report = run(sources, store)
     assert (report.read, report.replaced) == (5, 5)
 

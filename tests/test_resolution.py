@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from graphbuild import gazetteer
+from graphbuild.errors import UnreadableError
+from graphbuild.identity import DEFAULT_BASE
 from graphbuild.model import Organisation
 from graphbuild.parsing import parse
+from graphbuild.pipeline import build
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
+from graphbuild.store import EmbeddedStore
 
 
 def organisations(tmp_path: Path, people: str) -> list[Organisation | None]:
@@ -73,3 +77,39 @@ def test_rows_of_the_users_own_table_stand_beside_ours(tmp_path: Path) -> None:
     table.write_text("id,name,kind,aliases\nkallangens-if,Källängens IF,association,KIF\n", encoding="utf-8")
     entry = gazetteer.load(table).lookup("KIF")
     assert entry is not None and entry.name == "Källängens IF"
+
+
+def test_where_the_users_table_changes_documents_are_read_again(tmp_path: Path) -> None:
+    minutes, table, store = tmp_path / "protokoll.txt", tmp_path / "egna.csv", tmp_path / "store"
+    minutes.write_text(
+        "Samverkansgruppen\n\nDatum: 2025-03-04\nNärvarande: Anna Ek, Källängens IF\n\n§ 1 Läget\nLäget är gott.\n",
+        encoding="utf-8",
+    )
+    head = "id,name,kind,organisation_number,wikidata,aliases\n"
+    numbers = "SELECT ?number ?same WHERE { ?o gov:organisationNumber ?number ; owl:sameAs ?same }"
+    found = []
+    for row in ("", "kallangens-if,Källängens idrottsförening,association,802400-1234,Q1,Källängens IF\n"):
+        table.write_text(head + row, encoding="utf-8")
+        assert build([minutes], store, DEFAULT_BASE, organisations=table).read == 1
+        assert build([minutes], store, DEFAULT_BASE, organisations=table).skipped == 1
+        with EmbeddedStore.read(store) as opened:
+            found.append(opened.select(numbers).rows)
+    assert found == [(), (("802400-1234", "http://www.wikidata.org/entity/Q1"),)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"id,namn\nx,X\n", ": the first line lacks name, kind"),
+        (b"id,name,kind\nx,,company\n", ":2: name is empty"),
+        (b"id,name,kind\nx,X,klubb\n", ":2: kind is"),
+        (b"id,name,kind\nX y,X,company\n", ":2: id is"),
+        (b"id,name,kind\n\xff\xfe,X,company\n", " cannot be read"),
+    ],
+)
+def test_a_table_that_is_off(tmp_path: Path, content: bytes, message: str) -> None:
+    table = tmp_path / "egna.csv"
+    table.write_bytes(content)
+    with pytest.raises(UnreadableError) as error:
+        gazetteer.load(table)
+    assert message in str(error.value) and "\n" not in str(error.value)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, base_iri, language, store_path
+from graphbuild.commands.settings import (
+    JudgementsOption,
+    OrganisationsOption,
+    StoreOption,
+    base_iri,
+    judgements_path,
+    language,
+    organisations_path,
+    store_path,
+)
 from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +39,8 @@ def build(
         str | None,
         typer.Option(help="What IRIs begin with [default: http://localhost:8000/id/].", show_default=False),
     ] = None,
+    judgements: JudgementsOption = None,
+    organisations: OrganisationsOption = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
     engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
     report: Annotated[
@@ -49,16 +60,29 @@ def build(
         raise UsageError(f"--engine {engine}: only local can be used yet")
     from graphbuild.commands.printing import ProgressLine, say
     from graphbuild.identity import DEFAULT_BASE
+    from graphbuild.judgements import read_judgements
     from graphbuild.pipeline import build as run
     from graphbuild.store import StoreFolder
 
     path = store_path(store)
     folder = StoreFolder(path)
     wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
+    judged = read_judgements(judgements_path(judgements, path))
+    own = organisations_path(organisations)
     progress = ProgressLine()
     try:
         workers = jobs or os.cpu_count() or 1
-        done = run(sources, path, wanted, jobs=workers, prune=prune, ocr=ocr, progress=progress)
+        done = run(
+            sources,
+            path,
+            wanted,
+            jobs=workers,
+            prune=prune,
+            judgements=judged,
+            ocr=ocr,
+            organisations=own,
+            progress=progress,
+        )
     finally:
         progress.end()
     for failure in done.failed:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from graphbuild.commands.settings import OrganisationsOption, organisations_path
 from graphbuild.errors import GovgraphError, UsageError
 
 
@@ -19,6 +20,7 @@ def parse(
         Path | None, typer.Option("--output", help="Write NAME.json for each file here.")
     ] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
+    organisations: OrganisationsOption = None,
     form: Annotated[str, typer.Option("--format", help="json is all there is.")] = "json",
 ) -> None:
     """Print what was understood of minutes, as JSON: one object, or a line for each of several files."""
@@ -31,7 +33,7 @@ def parse(
     worst = 0
     for path in paths:
         try:
-            minutes = _understood(path, ocr)
+            minutes = _understood(path, organisations_path(organisations), ocr=ocr)
         except GovgraphError as error:
             print(f"govgraph: {error}", file=sys.stderr)
             worst = max(worst, error.exit_code)
@@ -56,10 +58,12 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _understood(path: Path, ocr: bool) -> dict[str, object]:
+def _understood(path: Path, organisations: Path | None, *, ocr: bool) -> dict[str, object]:
+    from graphbuild import gazetteer
     from graphbuild.minutes_json import to_json
     from graphbuild.parsing import parse as understand
     from graphbuild.readers import read
     from graphbuild.resolution import resolve
 
-    return to_json(resolve(understand(read(path, ocr=ocr))))
+    known = gazetteer.load(organisations)
+    return to_json(resolve(understand(read(path, ocr=ocr), gazetteer=known), known))

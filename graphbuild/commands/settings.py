@@ -18,6 +18,24 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help=f"The store's folder [default: {DEFAULT_STORE}].", show_default=False),
 ]
+JudgementsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--judgements",
+        metavar="FILE",
+        help="Who is the same, as judged [default: judgements.csv beside the store].",
+        show_default=False,
+    ),
+]
+OrganisationsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--organisations",
+        metavar="FILE",
+        help="A table (CSV) of your own organisations, beside the bundled one.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[
     str | None,
     typer.Option(
@@ -63,6 +81,18 @@ def store_path(flag: Path | None) -> Path:
     if path.startswith(("http:/", "https:/")):  # a Path has dropped the second slash
         raise UsageError(f"--store {path}: stores on a server cannot be used yet; name a folder")
     return Path(path)
+
+
+def organisations_path(flag: Path | None) -> Path | None:
+    """Find the user's own table of organisations, if there is one."""
+    told = setting("organisations", str(flag) if flag else None)
+    return Path(told) if told else None
+
+
+def judgements_path(flag: Path | None, store: Path) -> Path:
+    """Find the file of judgements: it stands beside the store, which can be built anew, and is kept."""
+    told = setting("judgements", str(flag) if flag else None)
+    return Path(told) if told else store.resolve().parent / "judgements.csv"
 
 
 def base_iri(flag: str | None) -> str | None:

@@ -1,12 +1,16 @@
 """The table of public organisations becomes look-ups: a written form, or words in a text, to an entry."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from graphbuild.errors import UnreadableError
+from graphbuild.model import Organisation
 from graphbuild.words import words_of
 
 _ORDINARY = frozenset(
@@ -163,20 +167,70 @@ def _is_abbreviation(text: str) -> bool:
     return len(text) <= 5 and sum(char.isupper() for char in text) >= 2
 
 
-@cache
 def load(extra: Path | None = None) -> Gazetteer:
-    """The bundled table, with the rows of a table of the user's own beside it (the same id replaces)."""
+    """The bundled table, with the rows of a table of the user's own beside it (the same id replaces).
+
+    Raises `UnreadableError` where that table is no CSV in UTF-8, lacks a column or has a row without a value.
+    """
+    return _gazetteer(_table(extra) if extra is not None else "", str(extra))
+
+
+def version_of(extra: Path | None) -> str:
+    """Eight letters and digits that tell one user's table from another; empty without one."""
+    return hashlib.sha256(_table(extra).encode()).hexdigest()[:8] if extra is not None else ""
+
+
+def _table(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            f"{path} cannot be read ({error}): the table of organisations must be a CSV file in UTF-8"
+        ) from error
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(extra: str, path: str) -> Gazetteer:
     root = resources.files(__package__)
-    rows = {}
-    sources = [root.joinpath("organisations.csv").read_text(encoding="utf-8")]
-    if extra is not None:
-        sources.append(extra.read_text(encoding="utf-8"))
-    for source in sources:
-        for row in csv.DictReader(source.splitlines()):
-            rows[row["id"]] = Entry(
-                row["id"], row["name"], row["kind"], row.get("code") or "", row.get("county") or "",
-                row.get("organisation_number") or "", row.get("wikidata") or "", row.get("short") or "",
-                tuple(alias for alias in (row.get("aliases") or "").split("|") if alias),
-            )  # fmt: skip
+    rows = {entry.id: entry for entry in _entries(root.joinpath("organisations.csv").read_text("utf-8"))}
+    own = _entries(extra, path, frozenset(entry.kind for entry in rows.values()))
+    rows |= {entry.id: entry for entry in own}
     counties = csv.DictReader(root.joinpath("counties.csv").read_text(encoding="utf-8").splitlines())
     return Gazetteer(rows.values(), {county["code"]: county for county in counties})
+
+
+def _entries(text: str, path: str = "", kinds: frozenset[str] = frozenset()) -> Iterator[Entry]:
+    """The rows of a table; those of a user's own (with `kinds` to choose from) are checked."""
+    rows = csv.DictReader(text.splitlines())
+    missing = [name for name in _NEEDED if name not in (rows.fieldnames or _NEEDED)]
+    if missing:
+        raise UnreadableError(f"{path}: the first line lacks {', '.join(missing)}: name the columns there")
+    for row in rows:
+        told = {name: (row.get(name) or "").strip() for name in _COLUMNS}
+        place = f"{path}:{rows.line_num}"
+        for name in _NEEDED if kinds else ():
+            if not told[name]:
+                raise UnreadableError(f"{place}: {name} is empty: every row needs {', '.join(_NEEDED)}")
+        if kinds and told["kind"] not in kinds:
+            raise UnreadableError(f"{place}: kind is “{told['kind']}”: write {', '.join(sorted(kinds))}")
+        if kinds and not _ID.fullmatch(told["id"]):
+            raise UnreadableError(f"{place}: id is “{told['id']}”: write a-z, digits and hyphens")
+        aliases = tuple(alias for alias in (row.get("aliases") or "").split("|") if alias)
+        yield Entry(**told, aliases=aliases)
+
+
+_NEEDED = ("id", "name", "kind")
+_COLUMNS = (*_NEEDED, "code", "county", "organisation_number", "wikidata", "short")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def organisation(entry: Entry) -> Organisation:
+    """The organisation that an entry is, with the identifiers that authorities gave it."""
+    return Organisation(
+        entry.name,
+        entry.id,
+        entry.kind,
+        entry.code or None,
+        entry.wikidata or None,
+        number=entry.organisation_number or None,
+    )

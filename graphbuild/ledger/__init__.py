@@ -5,6 +5,7 @@ the body's ledger graph. The result depends only on the body's documents.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from graphbuild.identity import Namespace
@@ -29,13 +30,17 @@ _FINAL = "done"
 _Said = TypeVar("_Said", Given, Report)
 
 
-def entries(names: Namespace, body: str, told: Iterable[str]) -> str:
-    """Give a body's ledger as N-Quads; `body` is its slug, `told` what each of its documents tells."""
+def entries(names: Namespace, body: str, told: Iterable[str], former: Iterable[str] = ()) -> str:
+    """Give a body's ledger as N-Quads; `body` is its slug, `told` what each of its documents tells.
+
+    `former` are the slugs of bodies that are known as this one: their focus areas are its own.
+    """
+    areas = {names.focus_area(slug, ""): names.focus_area(body, "") for slug in former}
     given: dict[str, Given] = {}
     reports: dict[str, Report] = {}
     for document in map(read_told, told):
-        given |= {one.iri: one for one in document.given}
-        reports |= {one.iri: one for one in document.reports}
+        given |= {one.iri: _in_area(one, areas) for one in document.given}
+        reports |= {one.iri: _in_area(one, areas) for one in document.reports}
     found = matches(_by_date(given.values()), _by_date(reports.values()))
     by_assignment: dict[str, list[Match]] = {}
     for match in found:
@@ -45,6 +50,12 @@ def entries(names: Namespace, body: str, told: Iterable[str]) -> str:
         line for assignment in sorted(by_assignment) for line in _entry(assignment, by_assignment[assignment])
     ]
     return "".join(f"{line}{end}" for line in lines)
+
+
+def _in_area(said: _Said, areas: dict[str, str]) -> _Said:
+    """The same words, in the focus area of the body that stays."""
+    start, _, title = (said.area or "").rpartition("/")
+    return replace(said, area=f"{areas[f'{start}/']}{title}") if f"{start}/" in areas else said
 
 
 def _by_date(said: Iterable[_Said]) -> list[_Said]:

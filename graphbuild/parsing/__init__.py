@@ -5,6 +5,7 @@ from datetime import date
 from graphbuild import gazetteer as gazetteers
 from graphbuild import languages
 from graphbuild.errors import NotMinutesError
+from graphbuild.gazetteer import Gazetteer
 from graphbuild.model import Coverage, Document, Item, Minutes, Notice, Presenter, Span
 from graphbuild.parsing.alignment import aligned
 from graphbuild.parsing.anomalies import anomalies_in
@@ -18,17 +19,21 @@ from graphbuild.parsing.signing import signed_below
 from graphbuild.parsing.telling import complete, presence_told, told_in_past
 from graphbuild.parsing.variants import with_variants
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Raise it when the same text gives other minutes: documents are then read again."""
 
 
-def parse(document: Document, language_code: str | None = None) -> Minutes:
+def parse(
+    document: Document, language_code: str | None = None, gazetteer: Gazetteer | None = None
+) -> Minutes:
     """Read a document's minutes; the language is detected where none is given.
+
+    Organisations are known by the bundled table where no other gazetteer is given.
 
     Raises `NotMinutesError` where neither a meeting's front page nor any agenda item was found.
     """
     language = languages.load(language_code or languages.detect(document.text))
-    gazetteer = gazetteers.load()
+    gazetteer = gazetteer or gazetteers.load()
     found = outline_of(document, language)
     aligned(found.fields, language)
     signed_below(found, language)

@@ -15,7 +15,7 @@ SpanMaker = Callable[[int, int], Span]
 
 _INITIAL = r"[A-ZÀ-ÖØ-ÞÉÜØÆČŠŽ][\w’'-]*"
 _PARTICLES = r"(?:(?:af|von|van|de|der|den|la|le|al|el)\s){0,2}"
-_NAME = rf"{_INITIAL}[\wåäö](?:\s{_PARTICLES}{_INITIAL}\w|\s[A-ZÀ-ÖØ-Þ]\.?(?=\s)){{0,3}}"
+NAME = rf"{_INITIAL}[\wåäö](?:\s{_PARTICLES}{_INITIAL}\w|\s[A-ZÀ-ÖØ-Þ]\.?(?=\s)){{0,3}}"
 
 
 @dataclass(slots=True)
@@ -74,13 +74,13 @@ def agent_pattern(language: Language) -> str:
     adjectives = any_of(language.words("text", "adjective_endings"))
     divided = rf"(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+-\s{glue}\s)?"
     title = rf"{divided}(?:(?:[12]:[ea]|[a-zà-öø-ÿ]+)\s)?(?:[A-Za-zÀ-ÖØ-öø-ÿ-]*{roles}\s)"
-    first = rf"(?:{title}?{_NAME}(?:\s\([A-ZÀ-ÖØ-Þa-zà-öø-ÿ]{{1,4}}\))?)"
+    first = rf"(?:{title}?{NAME}(?:\s\([A-ZÀ-ÖØ-Þa-zà-öø-ÿ]{{1,4}}\))?)"
     qualified = rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ]{{3,}}{adjectives}\s)?"
-    noun = rf"(?:{divided}{qualified}[A-Za-zÀ-ÖØ-öø-ÿ-]*{endings}|(?i:{words}))(?:\s{_NAME})?"
+    noun = rf"(?:{divided}{qualified}[A-Za-zÀ-ÖØ-öø-ÿ-]*{endings}|(?i:{words}))(?:\s{NAME})?"
     owner = any_of(
         [*language.words("names", "owner_endings"), *language.words("names", "organisation_words")]
     )
-    organisation = rf"(?:{_NAME}\s(?:i\s{_NAME}|{owner})(?![^\W\d_]))"
+    organisation = rf"(?:{NAME}\s(?:i\s{NAME}|{owner})(?![^\W\d_]))"
     one = rf"(?:{noun}|{organisation}|{first})"
     glue = any_of([*language.words("dates", "and")])
     return rf"{one}(?:(?:,\s|\s{glue}\s|\s&\s){one}){{0,4}}"
@@ -95,7 +95,7 @@ def people_in_text(language: Language) -> re.Pattern[str]:
 @cache
 def people_pattern(language: Language) -> str:
     """A regular expression for one or several persons' names, each with a party or not."""
-    one = rf"{_NAME}(?:\s\([^()]{{1,12}}\))?"
+    one = rf"{NAME}(?:\s\([^()]{{1,12}}\))?"
     glue = any_of(language.words("text", "and"))
     return rf"{one}(?:(?:,\s(?:{glue}\s)?|\s{glue}\s|\s&\s){one})*"
 
@@ -162,6 +162,10 @@ def person_for(words: str, cast: Cast, taken: set[str] | frozenset[str] = frozen
                 return free[0] if len(free) == 1 or taken or _pairs(table[variant]) else None
         if len(parts) == 2 and len(parts[1].rstrip(".")) == 1:
             fits = [n for n in cast.first.get(parts[0], ()) if n.split()[-1].lower().startswith(parts[1][0])]
+            if len(fits) == 1:
+                return fits[0]
+        if len(parts) == 2 and len(parts[0].rstrip(".")) == 1:
+            fits = [n for n in cast.last.get(parts[1], ()) if n.lower().startswith(parts[0][0])]
             if len(fits) == 1:
                 return fits[0]
     return _by_role(plain, cast)

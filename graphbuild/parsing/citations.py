@@ -9,7 +9,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Cue, Language, any_of, spelled
 from graphbuild.model import Agent, AgentKind, CitedDocument, Reference
 from graphbuild.parsing.blocks import Block, Prose
-from graphbuild.parsing.cast import Cast
+from graphbuild.parsing.cast import NAME, Cast, person_for
 
 _WORD = re.compile(r"[\w&’'-]+")
 _CAPITALISED = re.compile(r"(?<![\w&’'-])[^\W\d_a-zà-öø-ÿ][\w&’'-]*")
@@ -155,6 +155,32 @@ def mentions_in(told: list[Prose], cast: Cast, seen: set[str]) -> list[Agent]:
                 text = block.text[match.start() : end]
                 found.append(Agent(text, text, block.span(match.start(), end), AgentKind.ORGANISATION))
     return found
+
+
+_TITLED = re.compile(rf"(?<![\w’'-])(?P<title>[^\W\d_][\w-]*)\s(?P<name>{NAME}(?![\w’'-]))")
+
+
+_SHORTEST_TITLE = 4
+"""Letters of a title: shorter ones ("v", "tf") are words of another kind in running text."""
+
+
+def people_titled(told: list[Prose], cast: Cast) -> list[Agent]:
+    """People whom the text names with a title, and who take no part: "Konsult Anna Ek bjuds in"."""
+    language = cast.language
+    endings = language.words("roles", "endings")
+    roles = frozenset(word for word in language.words("roles", "words") if len(word) >= _SHORTEST_TITLE)
+    found: dict[str, Agent] = {}
+    for block in [block for prose in told for block in prose.blocks]:
+        for match in _TITLED.finditer(block.text):
+            words = match["name"].split()
+            if len(words) < 2 or words[0] not in language.first_names or match["name"] in found:
+                continue
+            title = match["title"].lower()
+            named = title in roles or title.endswith(endings)
+            if named and not person_for(match["name"], cast):
+                place = block.span(match.start(), match.end())
+                found[match["name"]] = Agent(match["name"], match[0], place, AgentKind.PERSON)
+    return list(found.values())
 
 
 def _organisation_at(text: str, first: re.Match[str], gazetteer: Gazetteer) -> tuple[str, int] | None:

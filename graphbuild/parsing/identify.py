@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from graphbuild.gazetteer import Gazetteer
+from graphbuild.gazetteer import organisation as organisation_of
 from graphbuild.languages import Language, any_of
 from graphbuild.model import Organisation, Said, Span
 from graphbuild.parsing.dates import days_in, times_in
@@ -58,7 +59,7 @@ def _organisation(name: str, gazetteer: Gazetteer) -> Organisation:
             if name.isupper()
             else name
         )
-    return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
+    return organisation_of(entry)
 
 
 def _labelled(found: Outline, kind: str) -> Said[str] | None:

@@ -127,7 +127,7 @@ def _item(
     language, told = cast.language, [prose for kind, prose in sections if kind not in _LISTING]
     presenters_told(sections, parts.presenters, cast)
     parts.votes = votes_in(sections, cast)
-    parts.mentions = citations.mentions_in(told, cast, set(seen))
+    parts.mentions = citations.mentions_in(told, cast, set(seen)) + citations.people_titled(told, cast)
     parts.focus_area = _focus_area(title, title_span, told, language)
     presented, tasked = bool(parts.presenters), bool(parts.assignments)
     parts.outcome = outcome_of(title, title_span, parts.decisions, presented, tasked, sections, language)

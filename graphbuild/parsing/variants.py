@@ -44,11 +44,11 @@ def _close(one: str, other: str) -> bool:
     if len(first) < 2 or len(last) < 2:
         return False
     if first[0] == last[0]:
-        return _similar(first[-1], last[-1])
-    return first[-1] == last[-1] and _similar(first[0], last[0], 1)
+        return similar(first[-1], last[-1])
+    return first[-1] == last[-1] and similar(first[0], last[0], 1)
 
 
-def _similar(one: str, other: str, limit: int = 3) -> bool:
+def similar(one: str, other: str, limit: int = 3) -> bool:
     """Within `limit` edits, and the same beginning for surnames (Löfgren, Löfström)."""
     if one == other:
         return True

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from graphbuild.dataset import Dataset, parts, sorted_once
-from graphbuild.vocabulary import A
+from graphbuild.vocabulary import IS_REPLACED_BY, A
 
 _TABLES = """
 PRAGMA journal_mode=OFF;
@@ -78,9 +78,12 @@ def _by_object(dataset: Dataset) -> Iterator[tuple[str, str]]:
 
 
 def _classes(dataset: Dataset) -> Iterator[tuple[str, str]]:
-    """Give the class and IRI of each thing under the base that is no part of another's page."""
+    """Give the class and IRI of each thing under the base that is no part of another's page.
+
+    An IRI that was replaced has no class, and a page that leads to its successor.
+    """
     start = f"<{dataset.new_base}"
     for line in dataset.triples():
         subject, predicate, value = parts(line)
-        if predicate == A and subject.startswith(start) and "#" not in subject:
+        if predicate in (A, IS_REPLACED_BY) and subject.startswith(start) and "#" not in subject:
             yield value[1:-1], subject[1:-1]

@@ -15,9 +15,9 @@ from graphbuild.languages import Language
 from graphbuild.model import Agent, AgentKind, Assignment, Item, Minutes, Organisation
 
 
-def resolve(minutes: Minutes) -> Minutes:
-    """Minutes with each organisation named as what it is."""
-    company = _Company(minutes, gazetteers.load(), languages.load(minutes.language))
+def resolve(minutes: Minutes, gazetteer: Gazetteer | None = None) -> Minutes:
+    """Minutes with each organisation named as what it is; by the bundled table where no other is given."""
+    company = _Company(minutes, gazetteer or gazetteers.load(), languages.load(minutes.language))
     return replace(
         minutes,
         participants=tuple(
@@ -83,7 +83,7 @@ class _Company:
             return None
         entry = self.gazetteer.lookup(written, places=places) or self._definite(written)
         if entry is not None:
-            return Organisation(entry.name, entry.id, entry.kind, entry.code or None, entry.wikidata or None)
+            return gazetteers.organisation(entry)
         return Organisation(written, local=written.lower() in self.local)
 
     def is_listed(self, written: str) -> bool:

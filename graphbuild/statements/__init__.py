@@ -19,7 +19,9 @@ from graphbuild.statements.front_page import (
     state_source,
 )
 from graphbuild.statements.items import ItemStatements
+from graphbuild.statements.naming import split
 from graphbuild.statements.notices import state_notices
+from graphbuild.statements.seen import seen
 from graphbuild.statements.told import told
 from graphbuild.statements.voting import DecidingGroups, state_votes
 from graphbuild.statements.writer import GraphWriter
@@ -29,9 +31,10 @@ from graphbuild.statements.writer import GraphWriter
 class Statements:
     """What one document says, as N-Quads.
 
-    `quads` are of its own graph, `shared` of the graph that all documents share. `meeting` and the
+    `fixed` and `naming` are of its own graph: what no judgement changes, and what names people, bodies and
+    focus areas. `shared` are of the graph that all documents share. `meeting` and the
     `numbers` of its items tell which other documents speak of the same; `told` is what its body's ledger
-    is worked out from (see `told.read_told`).
+    is worked out from (see `told.read_told`), and `seen` what tells its people apart (see `seen.read_seen`).
     """
 
     document: str
@@ -39,9 +42,16 @@ class Statements:
     body: str
     meeting: str
     numbers: tuple[str, ...]
-    quads: str
+    fixed: str
+    naming: str
     shared: str
     told: str
+    seen: str
+
+    @property
+    def quads(self) -> str:
+        """All quads of its own graph."""
+        return self.fixed + self.naming
 
     def lines(self) -> list[str]:
         """Give all quads as sorted lines, each once and without its line end."""
@@ -69,15 +79,18 @@ def state(minutes: Minutes, base: str, *, parser_version: str, file_names: Itera
         state_votes(graph, company, iri, item.votes)
         groups.state(iri, item)
     state_notices(graph, company, minutes)
+    fixed, naming = split(graph.quads(), base)
     return Statements(
         document=document,
         graph=names.graph(document),
         body=company.slug,
         meeting=meeting,
         numbers=tuple(sorted(name for name, item in zip(slugs, minutes.items, strict=True) if item.number)),
-        quads=graph.quads(),
+        fixed=fixed,
+        naming=naming,
         shared=company.quads(),
         told=told(minutes, iris, company, names).to_json(),
+        seen=seen(minutes, company).to_json(),
     )
 
 

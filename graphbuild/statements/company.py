@@ -27,6 +27,7 @@ from graphbuild.vocabulary import (
     MAY_BE,
     NAME,
     ORGANISATION_KIND,
+    ORGANISATION_NUMBER,
     ORGANIZATION,
     PERSON,
     PREF_LABEL,
@@ -77,6 +78,8 @@ class Company:
                 pairs.append((ORGANISATION_KIND, concept(organisation.kind)))
             if organisation.code:
                 pairs.append((IDENTIFIER, ntriples.plain(organisation.code)))
+            if organisation.number:
+                pairs.append((ORGANISATION_NUMBER, ntriples.plain(organisation.number)))
             if organisation.wikidata:
                 pairs.append((SAME_AS, f"<{WIKIDATA}{organisation.wikidata}>"))
             self._describe(iri, pairs)
@@ -95,6 +98,10 @@ class Company:
         self._describe(iri, pairs)
         self._people[name] = iri
         return iri
+
+    def people(self) -> dict[str, str]:
+        """Give the IRIs of all people named so far, by name as written."""
+        return dict(self._people)
 
     def may_be(self, name: str, other: str) -> tuple[str, str, str]:
         """Say that two names may be one person's, and give that fact: its proof stands with the item."""

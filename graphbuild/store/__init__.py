@@ -5,12 +5,12 @@ govgraph.store/
 ├── store.toml      format and base of the IRIs
 ├── graph/          the quads: one named graph per document, one for what they share
 ├── sources/        {document}.txt, the canonical text that quotes point into
-└── files.sqlite3   which file holds which document, and by which parser it was read
+└── files.sqlite3   which file holds which document, by which parser it was read, and who is who
 ```
 
 `folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps
-the list of files, `shared` works out what no document says any more, and `holdings` changes all of
-them together.
+the list of files, `people` who is who, `renaming` says what documents say under the IRIs that stay,
+`shared` works out what no document says any more, and `holdings` changes all of them together.
 
 The register stands beside the graph and not in it: the default graph of a query is the union of all
 named graphs, where paths on somebody's disk have no place. What the register says is checked against

@@ -13,10 +13,13 @@ from typing import Self
 
 from graphbuild.errors import StoreError
 from graphbuild.statements import Statements
+from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.embedded import EmbeddedStore
 from graphbuild.store.folder import StoreFolder
+from graphbuild.store.people import People
 from graphbuild.store.register import DocumentRecord, Register
+from graphbuild.store.renaming import Renaming, own, shared
 from graphbuild.store.shared import orphaned
 
 _BATCH = 500
@@ -38,6 +41,8 @@ class Holdings:
         self.folder = folder
         self.store = EmbeddedStore.write(path)
         self.register = Register(folder.register)
+        self.people = People(self.register, base)
+        self._left: set[str] = set()
         self._mend()
 
     def __enter__(self) -> Self:
@@ -60,24 +65,42 @@ class Holdings:
         """Fill an empty store: all documents go in at once at the end."""
         self.store.close()
         with BulkLoad(self.folder) as load:
-            filling = Filling(load, self.register)
+            filling = Filling(load, self.register, self.people)
             yield filling
-            filling.flush()
+            filling.finish()
         self.store = EmbeddedStore.write(self.folder.path)
 
     def put(self, statements: Statements, record: DocumentRecord, leaving: Iterable[str] = ()) -> None:
         """Take in a document, in the place of the one it was and of those in `leaving`, in one step."""
         old = [found for name in (record.document, *leaving) if (found := self.register.document(name))]
-        self.register.add_stale({record.body, *(each.body for each in old)})
+        if old:
+            self.register.add_stale({record.body, *(each.body for each in old)})
+        else:
+            self.register.add_new(record.body, record.document)
         shared_graph = self.store.names.shared_graph()
-        gone = "".join(orphaned(self.store, self.register, each, statements.shared) for each in old)
+        renaming = self.people.renaming(record.body)
+        arriving = shared(statements.shared, renaming)
+        leaves = {line for each in old for line in self._shared(each)} - arriving
+        gone = orphaned(
+            self.store,
+            self.register,
+            self.people,
+            leaves,
+            [record.document, *(each.document for each in old)],
+        )
         self.store.replace(
             drop=[self.store.names.graph(each.document) for each in old],
             delete={shared_graph: gone},
-            insert={statements.graph: statements.quads, shared_graph: statements.shared},
+            insert={
+                statements.graph: statements.fixed + _lines(own(statements.naming, renaming)),
+                shared_graph: _lines(arriving),
+            },
         )
         self.register.remove(each.document for each in old if each.document != record.document)
         self.register.put([record])
+
+    def _shared(self, record: DocumentRecord) -> set[str]:
+        return shared(record.shared, self.people.renaming(record.body))
 
     def take_out(self, document: str) -> None:
         """Take a document's facts out of the graph; the list still knows it."""
@@ -85,7 +108,7 @@ class Holdings:
         if record is None:
             return
         self.register.add_stale([record.body])
-        gone = orphaned(self.store, self.register, record)
+        gone = orphaned(self.store, self.register, self.people, self._shared(record), [document])
         self.store.replace(
             drop=[self.store.names.graph(document)], delete={self.store.names.shared_graph(): gone}
         )
@@ -100,10 +123,42 @@ class Holdings:
         self.take_out(document)
         self.register.mark_duplicate(document, to)
 
+    def follow(self, body: str, documents: Iterable[str], before: Renaming, after: Renaming) -> None:
+        """Have documents of a body name people and bodies under the IRIs that stay now.
+
+        What the documents no longer say stays in the shared graph until `forget` looks for who else says it.
+        """
+        insert: dict[str, str] = {}
+        delete: dict[str, str] = {}
+        said: tuple[set[str], set[str]] = set(), set()
+        for document in documents:
+            record = self.register.document(document)
+            assert record is not None and record.body == body
+            graph = self.store.names.graph(document)
+            old, new = own(record.naming, before), own(record.naming, after)
+            delete[graph], insert[graph] = _lines(old - new), _lines(new - old)
+            said[0].update(shared(record.shared, before))
+            said[1].update(shared(record.shared, after))
+        insert[self.store.names.shared_graph()] = _lines(said[1] - said[0])
+        self.store.replace(insert=insert, delete=delete)
+        self._left |= said[0] - said[1]
+
+    def forget(self) -> None:
+        """Take out of the shared graph what nobody says any more, now that all documents follow."""
+        gone = orphaned(self.store, self.register, self.people, self._left, ())
+        self.store.replace(delete={self.store.names.shared_graph(): gone})
+        self._left = set()
+        self.register.clear_pending()
+
+    def write_whole(self, graph: str, lines: str) -> None:
+        """Put a graph that is worked out from documents in the place of the one it was."""
+        found = set(_quads(self.store, graph).split("\n")) - {""}
+        wanted = set(lines.split("\n")) - {""}
+        self.store.replace(insert={graph: _lines(wanted - found)}, delete={graph: _lines(found - wanted)})
+
     def write_ledger(self, body: str, entries: str) -> None:
         """Put a body's ledger in the place of the one it had."""
-        graph = self.store.names.ledger_graph(body)
-        self.store.replace(drop=[graph], insert={graph: entries})
+        self.write_whole(self.store.names.ledger_graph(body), entries)
 
     def tidy(self) -> None:
         """Drop the texts of documents that are not in the graph."""
@@ -113,7 +168,8 @@ class Holdings:
         """Make graph and list agree, whatever a killed build left."""
         in_graph = self.store.documents()
         listed = {name for name, record in self.register.documents().items() if record.duplicate_of is None}
-        if in_graph == listed:
+        pending = set(self.register.pending())
+        if in_graph == listed and not pending:
             return
         records = self.register.documents()
         self.register.add_stale({records[name].body for name in listed - in_graph})
@@ -122,41 +178,59 @@ class Holdings:
             self._start_over()
             return
         self.store.replace(drop=[self.store.names.graph(name) for name in sorted(in_graph - listed)])
+        for name in sorted(pending & listed & in_graph):
+            self._mend_naming(name)
         self._mend_shared(listed & in_graph)
+        self.register.clear_pending()
 
     def _start_over(self) -> None:
         """Empty the graph: the list knows nothing of it."""
         self.store.replace(drop=self.store.graphs())
+        self.register.clear_pending()
+
+    def _mend_naming(self, document: str) -> None:
+        """Have a document name people under the IRIs that stay, whichever it names now."""
+        record = self.register.document(document)
+        assert record is not None
+        graph = self.store.names.graph(document)
+        _, naming = split(_quads(self.store, graph), self.store.base)
+        found, wanted = set(naming.split("\n")) - {""}, own(record.naming, self.people.renaming(record.body))
+        self.store.replace(insert={graph: _lines(wanted - found)}, delete={graph: _lines(found - wanted)})
 
     def _mend_shared(self, documents: set[str]) -> None:
         graph = self.store.names.shared_graph()
-        wanted: set[str] = set()
-        for name in documents:
-            record = self.register.document(name)
-            wanted |= set(record.shared.split("\n")) - {""} if record else set()
-        found = {
-            f"{line[:-2]} <{graph}> ." for line in self.store.statements(graph).decode().split("\n") if line
-        }
-        lost = "".join(f"{line}\n" for line in sorted(wanted - found))
-        gone = "".join(f"{line}\n" for line in sorted(found - wanted))
-        self.store.replace(delete={graph: gone}, insert={graph: lost})
+        records = (self.register.document(name) for name in sorted(documents))
+        wanted = {line for record in records if record for line in self._shared(record)}
+        found = set(_quads(self.store, graph).split("\n")) - {""}
+        self.store.replace(delete={graph: _lines(found - wanted)}, insert={graph: _lines(wanted - found)})
+
+
+def _quads(store: EmbeddedStore, graph: str) -> str:
+    """One graph as N-Quads."""
+    triples = store.statements(graph).decode().split("\n")
+    return "".join(f"{line[:-2]} <{graph}> .\n" for line in triples if line)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in sorted(lines))
 
 
 class Filling:
-    """A bulk load of documents; lines that many of them share are loaded once."""
+    """A bulk load of documents; lines that many of them share are loaded once.
 
-    def __init__(self, load: BulkLoad, register: Register) -> None:
+    Who is who is known when all documents are: what names people is loaded last.
+    """
+
+    def __init__(self, load: BulkLoad, register: Register, people: People) -> None:
         """Hold the load and the list."""
         self._load = load
         self._register = register
+        self._people = people
         self._records: list[DocumentRecord] = []
-        self._shared: set[str] = set()
 
     def put(self, statements: Statements, record: DocumentRecord) -> None:
         """Take in a document."""
-        new = {line for line in statements.shared.split("\n") if line} - self._shared
-        self._shared |= new
-        self._load.add(statements.quads + "".join(f"{line}\n" for line in sorted(new)))
+        self._load.add(statements.fixed)
         self._records.append(replace(record, duplicate_of=None))
         if len(self._records) >= _BATCH:
             self.flush()
@@ -166,3 +240,15 @@ class Filling:
         self._register.add_stale({record.body for record in self._records})
         self._register.put(self._records)
         self._records = []
+
+    def finish(self) -> None:
+        """Load what names people and bodies, under the IRIs that stay."""
+        self.flush()
+        loaded: set[str] = set()
+        for body in self._register.bodies():
+            renaming = self._people.renaming(body)
+            for record in self._register.of_body(body):
+                new = shared(record.shared, renaming) - loaded
+                loaded |= new
+                self._load.add(_lines(own(record.naming, renaming)) + _lines(new))
+        self._register.clear_pending()

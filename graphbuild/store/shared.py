@@ -1,31 +1,31 @@
 """Works out which lines of the shared graph no document says any more."""
 
+from collections.abc import Collection, Iterable
+
 from graphbuild.store.embedded import EmbeddedStore
-from graphbuild.store.register import DocumentRecord, Register
+from graphbuild.store.people import People
+from graphbuild.store.register import Register
+from graphbuild.store.renaming import shared
 
 
-def orphaned(store: EmbeddedStore, register: Register, leaving: DocumentRecord, arriving: str = "") -> str:
-    """Give the shared lines that only a leaving document says; `arriving` are those of its successor."""
-    candidates = _lines(leaving.shared) - _lines(arriving)
-    if not candidates:
-        return ""
-    own = {store.names.graph(leaving.document), store.names.shared_graph()}
+def orphaned(
+    store: EmbeddedStore, register: Register, people: People, lines: Iterable[str], leaving: Collection[str]
+) -> str:
+    """Give those of some shared lines that no document says but for the leaving ones."""
+    own = {store.names.graph(document) for document in leaving} | {store.names.shared_graph()}
     said: dict[str, set[str]] = {}
 
-    def shared_by(document: str) -> set[str]:
+    def said_by(document: str) -> set[str]:
         if document not in said:
             record = register.document(document)
-            said[document] = _lines(record.shared) if record else set()
+            said[document] = shared(record.shared, people.renaming(record.body)) if record else set()
         return said[document]
 
     dead = []
-    for line in sorted(candidates):
-        thing = line[1 : line.index(">")]
+    for line in sorted(lines):
+        # What is said of an IRI that was replaced is said by those who name its successor.
+        thing = people.stays(line.partition(" ")[0])
         graphs = (graph for graph in store.graphs_naming(thing) if graph not in own)
-        if not any(line in shared_by(graph.rpartition("/")[2]) for graph in graphs):
+        if not any(line in said_by(graph.rpartition("/")[2]) for graph in graphs):
             dead.append(line)
     return "".join(f"{line}\n" for line in dead)
-
-
-def _lines(quads: str) -> set[str]:
-    return set(quads.split("\n")) - {""}

@@ -1,0 +1,142 @@
+"""Turns minutes into whom they saw: what the people of a body are told apart, and joined, by.
+
+It is kept beside the graph for each document, so that who is who is worked out from the documents of
+the bodies that changed, and not from all that a store holds.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from graphbuild import languages
+from graphbuild.identity import display_label, display_name
+from graphbuild.model import Agent, AgentKind, Minutes, Organisation, Span
+from graphbuild.statements.company import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person at one place of a document. `person`, `organisation` and `quote` are IRIs.
+
+    `titles` are the roles that are no part in a meeting: "kommundirektör", but not "ordförande".
+    `listed` is true in a list of who was there: two names of one list are two people.
+    """
+
+    person: str
+    name: str
+    organisation: str = ""
+    organisation_name: str = ""
+    party: str = ""
+    roles: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    listed: bool = False
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whom one document saw; `label` is the body's name, `owner` its organisation's IRI, or empty."""
+
+    label: str = ""
+    owner: str = ""
+    date: str = ""
+    numbers: tuple[int, ...] = ()
+    people: tuple[Sighting, ...] = ()
+    may_be: tuple[tuple[str, str], ...] = ()
+
+    def to_json(self) -> str:
+        """Write it down."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def read_seen(text: str) -> Seen:
+    """Read what `to_json` wrote; nobody is in an empty text."""
+    if not text:
+        return Seen()
+    told = json.loads(text)
+    return Seen(
+        told["label"],
+        told["owner"],
+        told["date"],
+        tuple(told["numbers"]),
+        tuple(
+            Sighting(**{**row, "roles": tuple(row["roles"]), "titles": tuple(row["titles"])})
+            for row in told["people"]
+        ),
+        tuple((one, other) for one, other in told["may_be"]),
+    )
+
+
+def seen(minutes: Minutes, company: Company) -> Seen:
+    """Take from minutes whom they saw."""
+    source = company.names.source(company.document)
+    if not minutes.body:
+        # People of a document that names no body are nobody else's: there is nothing to join them by.
+        return Seen()
+    sighted = tuple(_sightings(minutes, company, source))
+    elsewhere = {iri: name for name, iri in company.people().items()}
+    for sighting in sighted:
+        elsewhere.pop(sighting.person, None)
+    pairs = [(p.name, p.same_as) for item in minutes.items for p in item.presenters if p.same_as]
+    return Seen(
+        display_label(minutes.body.value),
+        company.organisation(company.owner) if company.owner else "",
+        minutes.date.value if minutes.date else "",
+        tuple(sorted(int(item.number) for item in minutes.items if item.number and item.number.isdecimal())),
+        (*sighted, *(Sighting(iri, display_name(name)) for iri, name in sorted(elsewhere.items()))),
+        tuple(sorted((company.person(one), company.person(other)) for one, other in pairs)),
+    )
+
+
+def _sightings(minutes: Minutes, company: Company, source: str) -> Iterator[Sighting]:
+    parts = _parts_in_meetings(minutes.language)
+
+    def saw(
+        name: str,
+        span: Span,
+        organisation: Organisation | None = None,
+        party: str | None = None,
+        roles: tuple[str, ...] = (),
+        *,
+        listed: bool = False,
+    ) -> Sighting:
+        return Sighting(
+            company.person(name),
+            display_name(name),
+            company.organisation(organisation) if organisation else "",
+            display_label(organisation.name) if organisation else "",
+            party or "",
+            roles,
+            tuple(role for role in roles if role.casefold() not in parts),
+            listed,
+            f"{source}#char={span.start},{span.end}",
+        )
+
+    for p in minutes.participants:
+        yield saw(p.name, p.span, p.organisation, p.party, p.roles, listed=True)
+    for signatory in minutes.signatories:
+        yield saw(signatory.name, signatory.span, roles=signatory.roles)
+    for item in minutes.items:
+        for presenter in item.presenters:
+            yield saw(presenter.name, presenter.span, presenter.organisation, roles=presenter.roles)
+        for agent in item.mentions:
+            if agent.kind is AgentKind.PERSON:
+                yield saw(agent.name, agent.span, roles=_title(agent))
+
+
+@cache
+def _parts_in_meetings(language: str) -> frozenset[str]:
+    """The roles that somebody has in a meeting, and that say nothing of who they are outside it."""
+    words = languages.load(language)
+    kinds = ("generic", "chair", "vice_chair", "secretary", "adjuster", "substitute", "membership")
+    return frozenset(word.casefold() for kind in kinds for word in words.words("roles", kind))
+
+
+def _title(agent: Agent) -> tuple[str, ...]:
+    """The title before a name ("konsult Anna Ek" -> "konsult")."""
+    before = agent.as_written.removesuffix(agent.name).strip()
+    return (before,) if before and before != agent.as_written.strip() else ()
+
+
+__all__ = ["Seen", "Sighting", "read_seen", "seen"]

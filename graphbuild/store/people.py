@@ -1,0 +1,238 @@
+"""Remembers who is who: the people of each body, the pairs between them, and whom each is known as.
+
+All of it is worked out from the documents and the judgements, and can be worked out again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
+
+from graphbuild.joining.groups import Identity, Verdicts
+from graphbuild.joining.pairs import Pair, Reason
+from graphbuild.joining.profiles import (
+    BodyProfile,
+    Profile,
+    Roll,
+    ordered,
+    read_body,
+    read_profile,
+    read_roll,
+)
+from graphbuild.judgements import Judgement
+from graphbuild.store.register import Register
+from graphbuild.store.renaming import Renaming
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS people (
+    person TEXT PRIMARY KEY, body TEXT NOT NULL, name TEXT NOT NULL, profile TEXT NOT NULL,
+    rest TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS people_by_body ON people (body);
+CREATE INDEX IF NOT EXISTS people_by_name ON people (name);
+CREATE TABLE IF NOT EXISTS bodies (
+    slug TEXT PRIMARY KEY, profile TEXT NOT NULL, pairs TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pairs (
+    one TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, one_body TEXT NOT NULL,
+    other_body TEXT NOT NULL, rule TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL,
+    PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pairs_by_other ON pairs (other);
+CREATE INDEX IF NOT EXISTS pairs_by_one_body ON pairs (one_body);
+CREATE INDEX IF NOT EXISTS pairs_by_other_body ON pairs (other_body);
+CREATE TABLE IF NOT EXISTS known_as (
+    who TEXT PRIMARY KEY, body TEXT NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS known_as_by_body ON known_as (body);
+CREATE INDEX IF NOT EXISTS known_as_by_iri ON known_as (iri);
+CREATE TABLE IF NOT EXISTS judged (
+    kind TEXT NOT NULL, verdict TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, whole TEXT NOT NULL,
+    PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS judged_by_other ON judged (other);
+"""
+
+
+class People:
+    """Who is who, in the tables of a register. People are named by IRI, bodies by slug."""
+
+    def __init__(self, register: Register, base: str) -> None:
+        """Open the tables, or start them."""
+        self._register = register
+        self.base = base
+        register.script(TABLES)
+
+    # What documents say
+
+    def roll(self, slug: str) -> Roll:
+        """Give what is known of a body and of its people."""
+        rows = self._register.run("SELECT profile, pairs FROM bodies WHERE slug=?", slug)
+        if not rows:
+            return Roll(BodyProfile(slug))
+        people = self._register.run("SELECT profile, rest FROM people WHERE body=? ORDER BY person", slug)
+        body, pairs = rows[0]
+        return read_roll(body, pairs, (read_profile(*row) for row in people))
+
+    def people_of(self, slug: str) -> list[Profile]:
+        """Give the people of a body without their quotes and memberships."""
+        rows = self._register.run("SELECT profile FROM people WHERE body=? ORDER BY person", slug)
+        return [read_profile(row[0]) for row in rows]
+
+    def body(self, slug: str) -> BodyProfile | None:
+        """Give what is known of a body."""
+        rows = self._register.run("SELECT profile FROM bodies WHERE slug=?", slug)
+        return read_body(rows[0][0]) if rows else None
+
+    def person(self, iri: str) -> Profile | None:
+        """Give what is known of one person in one body."""
+        rows = self._register.run("SELECT profile, rest FROM people WHERE person=?", iri)
+        return read_profile(*rows[0]) if rows else None
+
+    def named(self, key: str) -> list[Profile]:
+        """Give all people of a name, which is in small letters, without their quotes and memberships."""
+        rows = self._register.run("SELECT profile FROM people WHERE name=? ORDER BY person", key)
+        return [read_profile(row[0]) for row in rows]
+
+    def change_roll(self, before: Roll, roll: Roll) -> None:
+        """Remember a body and its people instead of what was known; one without documents is forgotten."""
+        slug = roll.body.slug
+        if roll.body.documents:
+            self._register.run("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", slug, *roll.to_json())
+        else:
+            self._register.run("DELETE FROM bodies WHERE slug=?", slug)
+        gone = before.people.keys() - roll.people.keys()
+        self._register.run_many("DELETE FROM people WHERE person=?", ((iri,) for iri in gone))
+        self._register.run_many(
+            "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)",
+            (
+                (iri, slug, each.key, *each.to_json())
+                for iri, each in roll.people.items()
+                if before.people.get(iri) != each
+            ),
+        )
+
+    # Pairs
+
+    def pairs_of_body(self, slug: str) -> set[Pair]:
+        """Give the pairs that depend on a body."""
+        rows = self._register.run(f"SELECT {_PAIR} FROM pairs WHERE one_body=? OR other_body=?", slug, slug)
+        return {_pair(row) for row in rows}
+
+    def pairs_of(self, who: str) -> list[Pair]:
+        """Give the pairs that somebody is in."""
+        rows = self._register.run(f"SELECT {_PAIR} FROM pairs WHERE one=? OR other=?", who, who)
+        return [_pair(row) for row in rows]
+
+    def candidates(self) -> list[Pair]:
+        """Give the pairs that no rule joins, the likeliest first."""
+        rows = self._register.run(f"SELECT {_PAIR} FROM pairs WHERE rule='' ORDER BY score DESC, one, other")
+        return [_pair(row) for row in rows]
+
+    def change_pairs(self, gone: Iterable[Pair], new: Iterable[Pair]) -> None:
+        """Forget pairs, and remember others."""
+        self._register.run_many(
+            "DELETE FROM pairs WHERE one=? AND other=?", ((pair.one, pair.other) for pair in gone)
+        )
+        self._register.run_many(
+            f"INSERT OR REPLACE INTO pairs ({_PAIR}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, new)
+        )
+
+    # Judgements
+
+    def judgements(self) -> set[Judgement]:
+        """Give the judgements that the graph follows."""
+        return {Judgement(*json.loads(row[0])) for row in self._register.run("SELECT whole FROM judged")}
+
+    def put_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Remember judgements in the place of those before."""
+        self._register.run("DELETE FROM judged")
+        self._register.run_many(
+            "INSERT INTO judged VALUES (?, ?, ?, ?, ?)",
+            (
+                (each.kind, each.verdict, self._key(each.one), self._key(each.other), _whole(each))
+                for each in judgements
+            ),
+        )
+
+    def verdicts(self, kind: str, who: Iterable[str] | None = None) -> Verdicts:
+        """Give the judgements of a kind, or those that name one of some people."""
+        if who is None:
+            rows = set(self._register.run("SELECT verdict, one, other FROM judged WHERE kind=?", kind))
+        else:
+            rows = {row for each in who for row in self._judged(each)}
+        same = tuple(sorted((one, other) for verdict, one, other in rows if verdict == "same"))
+        return Verdicts(
+            same, frozenset(ordered(one, other) for verdict, one, other in rows if verdict == "different")
+        )
+
+    def is_judged_same(self, who: str) -> bool:
+        """Tell whether it was judged that somebody is somebody else."""
+        return any(verdict == "same" for verdict, _, _ in self._judged(who))
+
+    def judged_with(self, who: str) -> set[str]:
+        """Name those of whom it was judged that they are, or are not, somebody."""
+        return {each for _, one, other in self._judged(who) for each in (one, other)} - {who}
+
+    def _judged(self, who: str) -> list[tuple[str, ...]]:
+        return self._register.run("SELECT verdict, one, other FROM judged WHERE one=? OR other=?", who, who)
+
+    def _key(self, end: str) -> str:
+        """The IRI of a person, or the slug of a body, that a judgement names."""
+        kind, _, rest = end.partition("/")
+        return rest if kind == "body" else f"{self.base}{end}"
+
+    # Who is who
+
+    def stays(self, token: str) -> str:
+        """Give the IRI under which the thing of a token is known now."""
+        if token.startswith(f"<{self.base}person/"):
+            who = self.identity(token[1:-1])
+            return who.iri if who else token[1:-1]
+        return Renaming(self.base, bodies=self.bodies_known_as()).token(token)[1:-1]
+
+    def identity(self, who: str) -> Identity | None:
+        """Give whom somebody is known as; None for those who are known as themselves."""
+        rows = self._register.run("SELECT iri, name FROM known_as WHERE who=?", who)
+        return Identity(rows[0][0], rows[0][1]) if rows else None
+
+    def known_as(self, iri: str) -> list[str]:
+        """Name those who are known as somebody else."""
+        return [
+            row[0] for row in self._register.run("SELECT who FROM known_as WHERE iri=? ORDER BY who", iri)
+        ]
+
+    def bodies_known_as(self) -> dict[str, Identity]:
+        """Give the bodies that are known as another one, by slug."""
+        rows = self._register.run("SELECT who, iri, name FROM known_as WHERE kind='body'")
+        return {who: Identity(iri, name) for who, iri, name in rows}
+
+    def renaming(self, body: str) -> Renaming:
+        """Give what the people and the body of a body's documents are known as."""
+        rows = self._register.run("SELECT who, iri, name FROM known_as WHERE body=? AND kind='person'", body)
+        people = {who: Identity(iri, name) for who, iri, name in rows}
+        bodies = self.bodies_known_as()
+        return Renaming(self.base, people, {body: bodies[body]} if body in bodies else {})
+
+    def change_identities(self, kind: str, known: Mapping[str, tuple[str, Identity | None]]) -> None:
+        """Remember whom each is known as (with the body of each), or that they are themselves (None)."""
+        self._register.run_many("DELETE FROM known_as WHERE who=?", ((who,) for who in known))
+        self._register.run_many(
+            "INSERT INTO known_as VALUES (?, ?, ?, ?, ?)",
+            ((who, body, kind, to.iri, to.name) for who, (body, to) in known.items() if to is not None),
+        )
+
+
+_PAIR = "one, other, kind, one_body, other_body, rule, score, reasons"
+
+
+def _row(pair: Pair) -> tuple[object, ...]:
+    reasons = json.dumps([[reason.kind, reason.details] for reason in pair.reasons], ensure_ascii=False)
+    return pair.one, pair.other, pair.kind, *pair.bodies, pair.rule, pair.score, reasons
+
+
+def _pair(row: tuple[str, ...]) -> Pair:
+    one, other, kind, one_body, other_body, rule, score, told = row
+    reasons = tuple(
+        Reason(name, tuple((key, value) for key, value in details)) for name, details in json.loads(told)
+    )
+    return Pair(kind, one, other, (one_body, other_body), rule, float(score), reasons)
+
+
+def _whole(judgement: Judgement) -> str:
+    return json.dumps(astuple(judgement), ensure_ascii=False)
