@@ -54,7 +54,21 @@ def _people(holdings: Holdings, body: str) -> Iterator[str]:
         return
     profiles = people.body(body), people.body(later.iri)
     if profiles[0] is not None and profiles[1] is not None:
-        yield from renamed_body(profiles[0], profiles[1], holdings.store.base)
+        quotes = _last_and_first(holdings, body, later.iri)
+        yield from renamed_body(profiles[0], profiles[1], quotes, holdings.store.base)
+
+
+def _last_and_first(holdings: Holdings, former: str, later: str) -> list[str]:
+    """The words that show the former body the last time, and the later one the first time."""
+    seen = [
+        sorted(
+            (each.day, each.quote)
+            for one in holdings.people.roll(slug).people.values()
+            for each in one.quotes
+        )
+        for slug in (former, later)
+    ]
+    return [place[1] for found, at in zip(seen, (-1, 0), strict=True) for place in found[at:][:1]]
 
 
 def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[Identity, Profile]]:

@@ -110,8 +110,11 @@ def _inferred(
         yield f"{evidence} {DERIVED_FROM} <{quote}>"
 
 
-def renamed_body(former: BodyProfile, later: BodyProfile, base: str) -> Iterator[str]:
-    """Say that a body became another: the event, between the last meeting before and the first one after."""
+def renamed_body(former: BodyProfile, later: BodyProfile, quotes: Iterable[str], base: str) -> Iterator[str]:
+    """Say that a body became another: the event, between the last meeting before and the first one after.
+
+    The quotes show the one and the other; that they are one is what somebody judged.
+    """
     old, new = f"<{base}body/{former.slug}>", f"<{base}body/{later.slug}>"
     event = f"<{base}body/{former.slug}#change>"
     yield f"{event} {A} {CHANGE_EVENT}"
@@ -122,7 +125,7 @@ def renamed_body(former: BodyProfile, later: BodyProfile, base: str) -> Iterator
         yield f"{event} {START_DATE} {ntriples.date(former.last)}"
     if later.first:
         yield f"{event} {END_DATE} {ntriples.date(later.first)}"
-    yield from _inferred(f"<{base}body/{former.slug}#isReplacedBy>", old, new, [JUDGED], ())
+    yield from _inferred(f"<{base}body/{former.slug}#isReplacedBy>", old, new, [JUDGED], quotes)
 
 
 __all__ = ["JUDGED", "memberships", "renamed_body", "replacements"]
