@@ -24,6 +24,7 @@ SETS = {
     "dev3": ROOT / "minutes" / "dev3",
     "dev4": ROOT / "minutes" / "dev4",
     "dev5": ROOT / "minutes" / "dev5",
+    "dev6": ROOT / "minutes" / "dev6",
     "unseen": ROOT / "minutes" / "unseen",
 }
 LEAST = 5

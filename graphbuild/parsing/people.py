@@ -8,7 +8,8 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Span
 from graphbuild.parsing.elements import PARTY, RANGE, REPLACES, SEP, Element, elements_of, party_of
-from graphbuild.parsing.likeness import NAME, ORG, ROLE
+from graphbuild.parsing.groups import grouped
+from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE
 from graphbuild.parsing.presence import Presence, presence_of
 from graphbuild.parsing.rows import Passage, Row
 
@@ -41,7 +42,7 @@ class People:
 
 def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> People:
     """Read the rows of a list of people."""
-    joined, groups = _grouped(_joined_names(rows, language), language, gazetteer)
+    joined, groups = grouped(_joined_names(rows, language), language, gazetteer)
     passage = Passage(joined, joiner=" " if _flows(joined) else "\n")
     partisan = sum(party_of(code, language) is not None for code in _CODES.findall(passage.text)) >= 2
     elements = elements_of(passage.text, language, gazetteer, partisan=partisan)
@@ -55,64 +56,6 @@ def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> Peop
         else:
             person.organisation = person.organisation or group
     return found
-
-
-def _grouped(
-    rows: list[Row], language: Language, gazetteer: Gazetteer
-) -> tuple[list[Row], list[tuple[int, int, str]]]:
-    """Rows without those that head a group of people: an organisation, or a party, above its people.
-
-    The groups are (first offset, offset after the last, organisation or party).
-    """
-    heads: dict[int, str] = {}
-    for index, row in enumerate(rows[:-1]):
-        below = rows[index + 1]
-        named = _party_head(row.text, language) or _origin(row.text, language)
-        set_in = below.indent > row.indent + 1 or (below.bullet and not row.bullet)
-        if named is not None:
-            heads[index] = named
-        elif set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
-            known = gazetteer.lookup(row.text, places=False) or not _is_common(row.text, language)
-            heads[index] = row.text.strip(" :") if known else ""
-    if not heads:
-        return rows, []
-    groups = []
-    for index, following in zip(heads, [*list(heads)[1:], len(rows)], strict=True):
-        head = rows[index]
-        beside = _party_head(head.text, language) or _origin(head.text, language) is not None
-        inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
-        if inside and heads[index]:
-            groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
-    return [row for index, row in enumerate(rows) if index not in heads], groups
-
-
-def _party_head(text: str, language: Language) -> str | None:
-    """The letters of the party that a row names and nothing else ("Moderaterna (M)", "Centerpartiet")."""
-    plain = text.strip(" :*")
-    name, _, code = plain.partition("(")
-    known = language.data["people"]["party_names"].get(" ".join(name.lower().split()))
-    if known is None:
-        return None
-    return party_of(code.strip(" )"), language) or str(known) if code or len(plain.split()) <= 3 else None
-
-
-def _origin(text: str, language: Language) -> str | None:
-    """What those below come from ("Från Kolsjö kommun"); "" where it is no name ("Från föreningarna")."""
-    first, _, rest = text.strip(" :*").partition(" ")
-    if first.lower() not in language.words("people", "group_prefixes") or not rest or "," in rest:
-        return None
-    return rest if rest[0].isupper() else ""
-
-
-def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
-    kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != SEP]
-    return bool(kinds) and NAME not in kinds and (ORG in kinds or len(text) < 40)
-
-
-def _is_common(text: str, language: Language) -> bool:
-    """Whether a head is no organisation's name but a kind of people ("Förtroendevalda")."""
-    words = text.strip(" :").lower().split()
-    return all(word in language.label_words for word in words)
 
 
 def _joined_names(rows: list[Row], language: Language) -> list[Row]:
@@ -265,9 +208,23 @@ class _Assembly:
             if self._chairs_only(person):
                 person.notes.append(f"{person.roles[-1]} {element.text}")
             else:
-                person.presence.append(presence_of(element.text, self.language))
+                person.presence.append(self._presence(element))
         else:
             self._note(person, element)
+
+    def _presence(self, element: Element) -> Presence:
+        """A range; one number behind a time ("till kl. 15.10 (§ 17)") is where somebody came or went."""
+        told = presence_of(element.text, self.language)
+        if (
+            told.mode == "only"
+            and len(told.numbers) == 1
+            and self.last is not None
+            and self.last.kind == NOTE
+        ):
+            turned = presence_of(self.last.text, self.language).mode
+            if turned in ("from", "until") and any(char.isdigit() for char in self.last.text):
+                return Presence(turned, told.numbers, f"{self.last.text} {told.text}")
+        return told
 
     def _widen(self, person: Person, element: Element) -> None:
         """What a list says of a person is proved by the words from the first to the last of it."""
@@ -301,6 +258,7 @@ class _Assembly:
             person.party = party
             return
         after_role = person.roles and self.last is not None and self.last.kind == ROLE
+        after_role = after_role and not any(char.isdigit() for char in element.text)
         if after_role and self.last is not None and element.depth == 0 and element.text[0].islower():
             between = self.passage.text[self.last.end : element.start]
             person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")

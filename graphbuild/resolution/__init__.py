@@ -66,6 +66,7 @@ class _Company:
         self.gazetteer = gazetteer
         self.definite: dict[str, str] = dict(language.data["resolution"]["definite"])
         self.local = frozenset(language.words("resolution", "local_words"))
+        self.text = minutes.document.text
         written = [p.organisation_as_written for p in minutes.participants]
         written += [p.organisation_as_written for item in minutes.items for p in item.presenters]
         self.listed = frozenset(name.lower() for name in written if name)
@@ -84,7 +85,21 @@ class _Company:
         entry = self.gazetteer.lookup(written, places=places) or self._definite(written)
         if entry is not None:
             return gazetteers.organisation(entry)
-        return Organisation(written, local=written.lower() in self.local)
+        name = self._abbreviated(written)
+        entry = self.gazetteer.lookup(name, places=False) if name else None
+        if entry is not None:
+            return gazetteers.organisation(entry)
+        return Organisation(name or written, local=written.lower() in self.local)
+
+    def _abbreviated(self, written: str) -> str | None:
+        """ "GFF" is what stands before it in brackets: "Gullängets fiskevårdsförening (GFF)"."""
+        place = self.text.find(f" ({written})") if written[:2].isupper() and " " not in written else -1
+        words = self.text[max(0, place - 90) : place].split("\n")[-1].split() if place > 0 else []
+        for size in range(1, min(len(words), 6) + 1):
+            first = words[-size]
+            if first[0].isupper() and first[0] == written[0] and not first.endswith((",", ".", ":")):
+                return " ".join(words[-size:])
+        return None
 
     def is_listed(self, written: str) -> bool:
         """Whether a list of the document's people gives this form as an organisation (a bare place, say)."""

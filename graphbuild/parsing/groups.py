@@ -1,0 +1,66 @@
+"""Finds the rows of a list of people that head a group: an organisation, a party, where people come from."""
+
+from graphbuild.gazetteer import Gazetteer
+from graphbuild.languages import Language
+from graphbuild.parsing.elements import SEP, elements_of, party_of
+from graphbuild.parsing.likeness import NAME, ORG
+from graphbuild.parsing.rows import Row
+
+
+def grouped(
+    rows: list[Row], language: Language, gazetteer: Gazetteer
+) -> tuple[list[Row], list[tuple[int, int, str]]]:
+    """Rows without those that head a group of people: an organisation, or a party, above its people.
+
+    The groups are (first offset, offset after the last, organisation or party).
+    """
+    heads: dict[int, str] = {}
+    for index, row in enumerate(rows[:-1]):
+        below = rows[index + 1]
+        named = _party_head(row.text, language) or _origin(row.text, language)
+        set_in = below.indent > row.indent + 1 or (below.bullet and not row.bullet)
+        set_in = set_in or (row.bold and not below.bold and not row.bullet)
+        if named is not None:
+            heads[index] = named
+        elif set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
+            known = gazetteer.lookup(row.text, places=False) or not _is_common(row.text, language)
+            heads[index] = row.text.strip(" :") if known else ""
+    if not heads:
+        return rows, []
+    groups = []
+    for index, following in zip(heads, [*list(heads)[1:], len(rows)], strict=True):
+        head = rows[index]
+        beside = _party_head(head.text, language) or _origin(head.text, language) is not None or head.bold
+        inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
+        if inside and heads[index]:
+            groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
+    return [row for index, row in enumerate(rows) if index not in heads], groups
+
+
+def _party_head(text: str, language: Language) -> str | None:
+    """The letters of the party that a row names and nothing else ("Moderaterna (M)", "Centerpartiet")."""
+    plain = text.strip(" :*")
+    name, _, code = plain.partition("(")
+    known = language.data["people"]["party_names"].get(" ".join(name.lower().split()))
+    if known is None:
+        return None
+    return party_of(code.strip(" )"), language) or str(known) if code or len(plain.split()) <= 3 else None
+
+
+def _origin(text: str, language: Language) -> str | None:
+    """What those below come from ("Från Kolsjö kommun"); "" where it is no name ("Från föreningarna")."""
+    first, _, rest = text.strip(" :*").partition(" ")
+    if first.lower() not in language.words("people", "group_prefixes") or not rest or "," in rest:
+        return None
+    return rest if rest[0].isupper() else ""
+
+
+def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
+    kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != SEP]
+    return bool(kinds) and NAME not in kinds and (ORG in kinds or len(text) < 40)
+
+
+def _is_common(text: str, language: Language) -> bool:
+    """Whether a head is no organisation's name but a kind of people ("Förtroendevalda")."""
+    words = text.strip(" :").lower().split()
+    return all(word in language.label_words for word in words)
