@@ -157,29 +157,41 @@ def mentions_in(told: list[Prose], cast: Cast, seen: set[str]) -> list[Agent]:
     return found
 
 
-_TITLED = re.compile(rf"(?<![\w’'-])(?P<title>[^\W\d_][\w-]*)\s(?P<name>{NAME}(?![\w’'-]))")
-
-
-_SHORTEST_TITLE = 4
+_BEFORE_NAME = re.compile(r" (?=[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[-’'][^\W\d_]+)*\s[^\W\d_])")
+"""Where a name of two words may begin behind a word, seen at a glance; `_NAMED` reads it."""
+_NAMED = re.compile(rf"{NAME}(?![\w’'-])")
+_TITLE = re.compile(r"(?<![\w’'-])[^\W\d_][\w-]*$")
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 40
 """Letters of a title: shorter ones ("v", "tf") are words of another kind in running text."""
+
+
+@cache
+def _titles(language: Language) -> frozenset[str]:
+    return frozenset(word for word in language.words("roles", "words") if len(word) >= _SHORTEST_TITLE)
 
 
 def people_titled(told: list[Prose], cast: Cast) -> list[Agent]:
     """People whom the text names with a title, and who take no part: "Konsult Anna Ek bjuds in"."""
     language = cast.language
     endings = language.words("roles", "endings")
-    roles = frozenset(word for word in language.words("roles", "words") if len(word) >= _SHORTEST_TITLE)
     found: dict[str, Agent] = {}
     for block in [block for prose in told for block in prose.blocks]:
-        for match in _TITLED.finditer(block.text):
-            words = match["name"].split()
-            if len(words) < 2 or words[0] not in language.first_names or match["name"] in found:
+        text = block.text
+        for blank in _BEFORE_NAME.finditer(text):
+            named = _NAMED.match(text, blank.end())
+            words = named[0].split() if named else []
+            if named is None or len(words) < 2 or words[0] not in language.first_names or named[0] in found:
                 continue
-            title = match["title"].lower()
-            named = title in roles or title.endswith(endings)
-            if named and not person_for(match["name"], cast):
-                place = block.span(match.start(), match.end())
-                found[match["name"]] = Agent(match["name"], match[0], place, AgentKind.PERSON)
+            title = _TITLE.search(text, max(0, blank.start() - _LONGEST_TITLE), blank.start())
+            held = title[0].lower() if title else ""
+            if (
+                title
+                and (held in _titles(language) or held.endswith(endings))
+                and not person_for(named[0], cast)
+            ):
+                place = block.span(title.start(), named.end())
+                written = text[title.start() : named.end()]
+                found[named[0]] = Agent(named[0], written, place, AgentKind.PERSON)
     return list(found.values())
 
 

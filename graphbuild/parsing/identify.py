@@ -209,9 +209,10 @@ def _body_as_label(found: Outline, language: Language) -> Said[str] | None:
     """A title line that only looks like a label of people: "Styrelsen", with nobody below it."""
     for entry in found.fields[:2]:
         text = entry.label.strip(" :*")
-        bare = " " not in text and text.lower().endswith(language.words("names", "organ_endings"))
-        empty = not entry.table and all(_is_kind(row.text, language) for row in entry.values)
-        if entry.kind == "people" and bare and empty and ":" not in entry.label_row.text:
+        if entry.kind != "people" or entry.table or " " in text or ":" in entry.label_row.text:
+            continue
+        bare = text.lower().endswith(language.words("names", "organ_endings"))
+        if bare and all(_is_kind(row.text, language) for row in entry.values):
             return Said(text[0].upper() + text[1:].lower(), entry.label_row.span())
     return None
 
