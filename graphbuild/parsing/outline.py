@@ -142,7 +142,7 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             continue
         if state == "T":
             found.titles.append(row)
-        elif state == "L" or (state == "V" and row.cells and (hint.label or _columns(row.cells, language))):
+        elif state == "L" or (state == "V" and _heads(row, hint, open_field, language)):
             open_field = _open(found, row, hint, language)
             skip = hint.label.rows - 1 if hint.label else 0
         elif state == "V":
@@ -156,6 +156,32 @@ def _collect(found: Outline, hints: list[Hint], language: Language) -> None:
             found.appendix.append(row)
         else:
             _in_item(found, state, row, hint, language)
+
+
+def _heads(row: Row, hint: Hint, opened: Field | None, language: Language) -> bool:
+    """Whether a table's row that looks like a value holds a label, or the heads of columns."""
+    if not row.cells:
+        return False
+    return (
+        hint.label is not None or bool(_columns(row.cells, language)) or _heads_value(opened, row, language)
+    )
+
+
+def _heads_value(opened: Field | None, row: Row, language: Language) -> bool:
+    """Whether a row of a table of labels and values has a label of its own, though no known one."""
+    cells = row.cells or ()
+    above = (opened.label_row.cells or ()) if opened is not None and not opened.columns else ()
+    if len(cells) != 2 or len(above) != 2 or not cells[1].text:
+        return False
+    label = cells[0].text
+    words = label.split()
+    party = " ".join(label.partition("(")[0].lower().split()) in language.data["people"]["party_names"]
+    named = len(words) >= 2 and words[0].split("-")[0] in language.first_names
+    return bool(words) and len(label) <= _LONGEST_LABEL and "\v" not in label and not party and not named
+
+
+_LONGEST_LABEL = 60
+"""A label of a table's row has so many characters at most."""
 
 
 def _goes_on(opened: Field, row: Row, language: Language) -> bool:
