@@ -125,7 +125,8 @@ def _clock_times(front: Front, found: Outline, fields: list[Field], language: La
     titles = [Passage([row]) for row in (*found.titles, *found.unclaimed[:4])]
     for passage in titles if front.start is None else ():
         times = _meeting_times(passage.text, language)
-        if times and any(day.dated for day in days_in(passage.text, language)):
+        runs_on = bool(times) and times[0][1] == 0  # "… och slutade" / "18.45. Protokollet …"
+        if times and not runs_on and any(day.dated for day in days_in(passage.text, language)):
             front.start = Said(times[0][0], passage.span(times[0][1], times[0][2]))
             if len(times) > 1 and front.end is None:
                 front.end = Said(times[1][0], passage.span(times[1][1], times[1][2]))

@@ -27,8 +27,7 @@ def _sentences(prose: Prose, language: Language) -> Iterator[tuple[Block, Senten
 def complete(front: Front, found: Outline, language: Language) -> None:
     """Fill what the front page leaves open: start, end, next meeting, approval."""
     near = date.fromisoformat(front.date.value) if front.date else None
-    if front.approval is None and found.unclaimed:
-        _approval(front, prose_of(blocks_of(found.unclaimed, language)), language, near)
+    _told_in_head(front, found, language, near)
     regions = found.regions
     following = language.cue("meeting", "next")
     for region in regions:
@@ -43,6 +42,25 @@ def complete(front: Front, found: Outline, language: Language) -> None:
                 _approval(front, prose, language, near)
 
 
+def _told_in_head(front: Front, found: Outline, language: Language, near: date | None) -> None:
+    """What sentences above the items tell of the meeting: when it began and ended, where it was, approval."""
+    head = [row for row in (*found.titles, *found.unclaimed) if len(row.text) > _SHORTEST_SENTENCE]
+    if not head:
+        return
+    prose = prose_of(blocks_of(sorted(head, key=lambda row: row.number), language))
+    if front.approval is None:
+        _approval(front, prose, language, near)
+    if front.start is None or front.end is None:
+        _times(front, prose, language)
+    for block in prose.blocks if not front.online else ():
+        online = online_words(language).search(block.text)
+        if online is not None:
+            front.online = Said(True, block.span(online.start(), online.end()))
+            return
+
+
+_SHORTEST_SENTENCE = 40
+"""A line of the title of fewer characters tells nothing but names and numbers."""
 _ENOUGH = 3
 """So many different verbs show in which tense minutes are told."""
 
@@ -97,12 +115,16 @@ def _times(front: Front, prose: Prose, language: Language) -> None:
         opening = front.start is None and opens.fits(sentence.lower)
         if not opening and (front.end is not None or not closes.fits(sentence.lower)):
             continue
-        for value, low, high in times_in(sentence.text, language)[:1]:
+        times = times_in(sentence.text, language)
+        for value, low, high in times[:1]:
             said = Said(value, block.span(sentence.start + low, sentence.start + high))
             if opening:
                 front.start = said
             else:
                 front.end = said
+        if opening and front.end is None and len(times) > 1 and closes.fits(sentence.lower):
+            value, low, high = times[-1]  # "Mötet började 16.30 och slutade 18.45"
+            front.end = Said(value, block.span(sentence.start + low, sentence.start + high))
 
 
 def _approval(front: Front, prose: Prose, language: Language, near: date | None) -> None:
