@@ -10,6 +10,7 @@ from graphbuild.parsing import furniture
 from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
 from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import Hint, decode, hints_of
+from graphbuild.parsing.heads import columns_of, head_and_first
 from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
 from graphbuild.parsing.rows import Row, rows_of
@@ -163,7 +164,10 @@ def _heads(row: Row, hint: Hint, opened: Field | None, language: Language) -> bo
     if not row.cells:
         return False
     return (
-        hint.label is not None or bool(_columns(row.cells, language)) or _heads_value(opened, row, language)
+        hint.label is not None
+        or bool(columns_of(row.cells, language))
+        or head_and_first(row.cells, language) is not None
+        or _heads_value(opened, row, language)
     )
 
 
@@ -186,7 +190,7 @@ _LONGEST_LABEL = 60
 
 def _goes_on(opened: Field, row: Row, language: Language) -> bool:
     """Whether a row is one more of a people table: of several cells, or of one that heads those below it."""
-    if not opened.columns or not row.cells or _columns(row.cells, language):
+    if not opened.columns or not row.cells or columns_of(row.cells, language):
         return False
     filled = [cell for cell in row.cells if cell.text]
     kind = kind_of(filled[0].text, language)[0] if filled else ""
@@ -243,15 +247,21 @@ def _add_value(opened: Field, row: Row) -> None:
 def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> Field | None:
     """A table row on the front page: `| Label | value |`, a table's head, or a row of cells."""
     cells = row.cells or ()
-    columns = _columns(cells, language)
+    columns = columns_of(cells, language)
+    first: tuple[Row, ...] | None = None
+    if not columns and (divided := head_and_first(cells, language)):
+        cells, first = divided
+        columns = columns_of(cells, language)
     if columns:
         above = found.fields[-1] if found.fields else None
         if above is not None and above.kind == "people" and not above.values and not above.table:
-            above.columns = columns
-            return above
-        _, attendance = kind_of(cells[columns.index("name")].text, language)
-        opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
-        found.fields.append(opened)
+            opened = above
+            opened.columns = columns
+        else:
+            _, attendance = kind_of(cells[columns.index("name")].text, language)
+            opened = Field("people", cells[0].text, row, attendance=attendance or "deciding", columns=columns)
+            found.fields.append(opened)
+        opened.table.extend([first] if first else [])
         return opened
     last: Field | None = None
     for label, value in _stacked(cells, language):
@@ -263,39 +273,6 @@ def _table_row(found: Outline, row: Row, language: Language, closing: bool) -> F
             _add_value(last, piece)
         found.fields.append(last)
     return last
-
-
-_TELLING = frozenset(("organisation", "party", "items", "replaces", "role"))
-"""Kinds of columns of which two, beside one with a head that is not known, show a table of people."""
-
-
-def _columns(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
-    """The kinds of a people table's columns, () where the row is no table head."""
-    known = language.data["front"]["columns"]
-    kinds = tuple(
-        next(
-            (kind for kind, names in known.items() if kind != "named" and cell.lower.strip(" :*") in names),
-            "",
-        )
-        or ("name" if kind_of(cell.text, language)[0] == "people" else "")
-        for cell in cells
-    )
-    first = next((kind for kind, cell in zip(kinds, cells, strict=True) if cell.text), "")
-    if "name" not in kinds and "replaces" in kinds:
-        kinds = tuple("name" if kind == "substitute" else kind for kind in kinds)
-    if not first and "name" not in kinds and len(_TELLING.intersection(kinds)) >= 2:
-        kinds = ("name", *kinds[1:])  # "Direktionen | Kommun | Närvaro": the body's name heads its members
-        first = "name"
-    if (
-        kinds.count("name") > 1
-    ):  # "Namn" and "Närvarande": who is there is told by the one, that they are by the other
-        named = next((i for i, c in enumerate(cells) if c.lower.strip(" :*") in known["named"]), None)
-        if named is None:
-            return ()
-        kinds = tuple("items" if kind == "name" and i != named else kind for i, kind in enumerate(kinds))
-    if not first and not any(cell.lower.strip(" :*") in known["named"] for cell in cells):
-        return ()
-    return kinds if "name" in kinds and sum(bool(kind) for kind in kinds) >= 2 else ()
 
 
 def _stacked(cells: tuple[Row, ...], language: Language) -> list[tuple[Row, list[Row]]]:
@@ -340,7 +317,7 @@ def _value(found: Outline, opened: Field | None, row: Row, language: Language) -
         if opened.columns:
             opened.table.append(row.cells)
             return
-        columns = _columns(row.cells, language)
+        columns = columns_of(row.cells, language)
         if columns and not opened.values:
             opened.columns = columns
             return

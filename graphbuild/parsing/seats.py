@@ -49,7 +49,7 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
         if seat is None:
             continue
         mark = cells[marked].lower.strip(" .") if marked is not None and marked < len(cells) else "x"
-        if not mark or mark in language.words("people", "absent_marks"):
+        if not mark or mark.replace(",", " ").split()[0] in language.words("people", "absent_marks"):
             seat.attendance, seat.told = "absent", True
         # A table that begins with the organisation names it once for all who come from it.
         if entry.columns[0] == "organisation" and not cells[0].text and seats:
