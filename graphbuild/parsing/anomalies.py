@@ -225,24 +225,29 @@ def _approval(front: Front) -> list[Notice]:
 
 
 def _headed(found: Outline, front: Front, language: Language) -> list[Notice]:
-    """The heading dates the minutes otherwise than the front page does the meeting."""
+    """The heading, or a page's head, dates the minutes otherwise than the front page does the meeting."""
     if front.date is None:
         return []
-    last = front.end_date.value if front.end_date else front.date.value
+    held = front.date.value
+    last = front.end_date.value if front.end_date else held
     kinds = language.words("names", "document_kinds")
-    return [
-        _notice(
-            "other-date",
-            row.span(),
-            heading=day.first.isoformat(),
-            held=front.date.value,
-        )
+    titles = [
+        (row, day.first.isoformat())
         for row in found.titles
         for day in days_in(row.text, language)
-        if row.text[: day.start].strip(" :,*#").lower() in kinds
-        and day.dated
-        and not front.date.value <= day.first.isoformat() <= last
+        if row.text[: day.start].strip(" :,*#").lower() in kinds and day.dated
     ]
+    # What stands in the heads of pages is the meeting's date where the same words have it on another page.
+    heads = [
+        (row, day.first.isoformat(), " ".join((row.text[: day.start] + row.text[day.end :]).split()))
+        for row in found.heads
+        for day in days_in(row.text, language)
+        if day.dated
+    ]
+    ours = {words for _, day, words in heads if held <= day <= last}
+    titles += [(row, day) for row, day, words in heads if words in ours]
+    told = {day: row for row, day in reversed(titles) if not held <= day <= last}
+    return [_notice("other-date", row.span(), heading=day, held=held) for day, row in sorted(told.items())]
 
 
 def _adjusters(front: Front, language: Language) -> list[Notice]:
