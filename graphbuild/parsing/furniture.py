@@ -40,6 +40,8 @@ def split(rows: list[Row], language: Language) -> tuple[list[Row], list[Row]]:
             continue
         if rows[occurrences[0]].text.endswith(".") and len(occurrences) < 4:
             continue  # a sentence that two pages happen to share
+        if len(occurrences) == 2 and len({rows[i].text for i in occurrences}) == 2:
+            continue  # lines that differ in their figures only ("Tjänsteskrivelse den 3 februari")
         numbered = language.pattern("items", "case_pattern").match(rows[occurrences[0]].text)
         if numbered and len({rows[i].text for i in occurrences}) > 1:
             continue  # diary numbers of items that happen to stand beside page breaks
