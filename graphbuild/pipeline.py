@@ -67,17 +67,19 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     ocr: bool = False,
     organisations: Path | None = None,
     progress: Progress | None = None,
+    now: str | None = None,
 ) -> BuildReport:
     """Bring the graph up to date with files and folders; what is unchanged is not read again.
 
     `judgements` say who is the same, and who is not: the graph follows them, and forgets those that are no
     longer there. `organisations` is a table of the user's own, beside the bundled one. With `ocr`, pages that
-    are pictures are recognised by Tesseract.
+    are pictures are recognised by Tesseract. `now` (ISO 8601 with a zone, as
+    `2026-01-31T12:00:00Z`) is when this is learned: the change log says so; without it nothing is logged.
     """
     report, judged = BuildReport(), tuple(judgements)
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
-    with Holdings(store, base) as holdings:
+    with Holdings(store, base, now) as holdings:
         plan = Plan(holdings, found, sources if prune else (), organisations)
         report.skipped = plan.unchanged
         tasks = [replace(task, ocr=ocr) for task in plan.tasks]
