@@ -1,6 +1,6 @@
 """Turns two readings of a document into the facts that were added, withdrawn or changed, in words.
 
-A fact is one value of a property that readers ask for (`_TOLD`) of a thing in the document's own graph.
+A fact is one value of a property that readers ask for (`TOLD`) of a thing in the document's own graph.
 Evidence, labels and whatever follows from other facts by a rule (who decided, a period's last day) are
 none: they change with what they rest on. Things are told apart by their place in the meeting, so that a
 corrected date is one change and not a new meeting. Texts are kept as escaped in N-Triples.
@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from graphbuild import vocabulary as v
 
-_TOLD = frozenset((
+TOLD = frozenset((
     v.HELD_BY, v.START_DATE, v.END_DATE, v.START_TIME, v.END_TIME, v.LOCATION, v.ONLINE, v.ITEMS_COVERED,
     v.NEXT_MEETING_DATE, v.NEXT_MEETING_END_DATE, v.APPROVAL_DATE, v.APPROVAL_ONLINE,
     v.OF_PERSON, v.HAS_ORGANIZATION, v.PARTY, v.ROLE, v.ATTENDANCE, v.ITEMS_ATTENDED, v.REPLACES, v.NOTE,
@@ -67,7 +67,7 @@ class _Thing:
 def count_facts(quads: str) -> int:
     """Count the facts in the N-Quads of a document's graph."""
     return sum(
-        term in _TOLD and "#" not in thing
+        term in TOLD and "#" not in thing
         for thing, term in (line.split(" ", 2)[:2] for line in quads.split("\n") if line)
     )
 
@@ -160,7 +160,7 @@ def _things(said: Said) -> dict[str, _Thing]:
             labels[thing] = _words(value, labels)
         elif term == v.A:
             kinds[thing] = value
-        elif term in _TOLD:
+        elif term in TOLD:
             path = _path(thing, said.meeting)
             tokens[path] = thing
             facts.setdefault(path, {}).setdefault(term, set()).add(_words(value, labels))

@@ -16,7 +16,8 @@ from graphbuild.commands.settings import (
 if TYPE_CHECKING:
     from graphbuild.table import Cell, Table
 
-_TABLE = ("learned", "kind", "body", "date", "thing", "what", "before", "after", "source")
+_TABLE = ("date", "body", "thing", "what", "before", "after", "change_iri", "thing_iri")
+_CONCEPTS = ("attendance", "outcome", "decisionType", "status")
 _MINUTE = len("2026-01-31T12:00")
 
 
@@ -56,38 +57,85 @@ def changes(
 
 
 def _for_people(table: "Table") -> "Table":
-    """Put the rows into words of the user's language; what repeats the row above is left out."""
+    """Lay changes out in the user's language: a line of when, what kind and which meeting, rows below it."""
+    from itertools import groupby
+
     from graphbuild.table import Table
 
     words = _ontology_words()
-    iris = tuple(column for column in table.columns if column.endswith("_iri"))
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    shown = [_row(row, words) | {iri: row[iri] for iri in iris} for row in rows]
-    columns = (*_TABLE, *iris)
-    return Table(columns, tuple(tuple(row[column] for column in columns) for row in shown))
+    shown: list[dict[str, Cell]] = []
+    for _, group in groupby(rows, key=lambda row: row["change_iri"]):
+        facts = list(group)
+        whole = facts[0]["property"] is None
+        shown.append(_document(facts[0], whole=whole))
+        if not whole:
+            for _, thing in groupby(facts, key=lambda row: row["thing_iri"]):
+                shown += [_heading(facts[0]) | row for row in _facts(list(thing), words)]
+    return Table(_TABLE, tuple(tuple(row[column] for column in _TABLE) for row in shown))
 
 
-def _row(row: "dict[str, Cell]", words: dict[str, str]) -> "dict[str, Cell]":
+def _heading(row: "dict[str, Cell]", *, whole: bool = False) -> "dict[str, Cell]":
+    """When and what kind, and the meeting where the rows below say what became of its facts."""
+    from graphbuild import messages
+
+    learned = str(row["learned"])[:_MINUTE].replace("T", " ")
+    kind = messages.text(f"value-{row['kind']}", language())
+    return {
+        "date": f"{learned} · {kind}",
+        "body": None if whole else _meeting(row),
+        "change_iri": row["change_iri"],
+        "thing_iri": row["thing_iri"] or row["meeting_iri"],
+    }
+
+
+def _meeting(row: "dict[str, Cell]") -> str:
+    return " ".join(str(row[column]) for column in ("body", "date") if row[column] is not None)
+
+
+def _document(row: "dict[str, Cell]", *, whole: bool) -> "dict[str, Cell]":
+    """A row for the document: its file, and how many facts it had and has of what is told."""
+    told = _heading(row, whole=whole)
+    told |= (
+        {"thing": _meeting(row), "what": row["source"]} if whole else {"thing": row["source"], "what": None}
+    )
+    return told | {"before": _counted(row["facts_withdrawn"]), "after": _counted(row["facts_added"])}
+
+
+def _counted(count: "Cell") -> str | None:
     from graphbuild import messages
     from graphbuild.commands.printing import number
 
-    spoken = language()
-    told = dict(row)
-    told["learned"] = str(row["learned"])[:_MINUTE].replace("T", " ")
-    if row["property"] is None:
-        for column, count in (("before", row["facts_withdrawn"]), ("after", row["facts_added"])):
-            assert isinstance(count, int)
-            one = "changes-fact" if count == 1 else "changes-facts"
-            told[column] = messages.text(one, spoken, count=number(count)) if count else None
-        if told["before"] is None and told["after"] is None:
-            told["after"] = messages.text("changes-no-facts", spoken)
-        return told | {"what": None}
-    told["what"] = f"{words.get(str(row['class']), row['class'])}: {_property(str(row['property']), words)}"
-    if row["property"] in ("attendance", "outcome", "decisionType", "status"):
-        for column in ("before", "after"):
-            value = row[column]
-            told[column] = None if value is None else messages.text(f"value-{value}", spoken)
-    return told
+    assert isinstance(count, int)
+    one = "changes-fact" if count == 1 else "changes-facts"
+    return messages.text(one, language(), count=number(count)) if count else None
+
+
+def _facts(rows: "list[dict[str, Cell]]", words: dict[str, str]) -> "list[dict[str, Cell]]":
+    """The facts of one thing: one row each, or one for all where all of them came, or all of them went."""
+    kind = words.get(str(rows[0]["class"]), rows[0]["class"])
+    named = [
+        (_property(str(row["property"]), words), _value(row, "before"), _value(row, "after")) for row in rows
+    ]
+    told: dict[str, Cell] = {"thing": rows[0]["thing"], "thing_iri": rows[0]["thing_iri"]}
+    came, went = (all(row[end] is None for row in named) for end in (1, 2))
+    if len(named) == 1 or not (came or went):
+        return [told | {"what": f"{kind}: {name}", "before": one, "after": two} for name, one, two in named]
+    # Whose participation it is stands beside it.
+    joined = "; ".join(
+        f"{name}: {one or two}" for name, one, two in named if (one or two) != rows[0]["thing"]
+    )
+    return [told | {"what": kind, "before": None if came else joined, "after": joined if came else None}]
+
+
+def _value(row: "dict[str, Cell]", column: str) -> str | None:
+    """What was or is said; concepts in the user's language."""
+    from graphbuild import messages
+
+    value = row[column]
+    if value is None or row["property"] not in _CONCEPTS:
+        return None if value is None else str(value)
+    return messages.text(f"value-{value}", language())
 
 
 def _property(name: str, words: dict[str, str]) -> str:
