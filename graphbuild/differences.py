@@ -74,10 +74,11 @@ def count_facts(quads: str) -> int:
 
 def meeting_words(said: Said) -> tuple[str, str]:
     """Name the body and the day of the meeting that a document tells of; either may be empty."""
-    things = _things(said)
-    facts = things[""].facts if "" in things else {}
-    body, day = (min(facts.get(term, {""})) for term in (v.HELD_BY, v.START_DATE))
-    return body, day
+    thing = f"<{said.meeting}> "
+    own = "\n".join(line for line in said.quads.split("\n") if line.startswith(thing))
+    found = {term: value for _, term, value in _triples(own)}
+    body, day = found.get(v.HELD_BY, ""), found.get(v.START_DATE, "")
+    return _names(said.shared).get(body, ""), _words(day, {}) if day else ""
 
 
 def differences(before: Said, after: Said) -> list[Difference]:
