@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
+from graphbuild.identity import Namespace
 from graphbuild.table import Table
 
 RUN = 500_000  # lines sorted in memory at a time, some 100 MB; more are merged from disk
@@ -46,7 +47,9 @@ class Dataset:
         self.store = store
         self.base = base
         self.new_base = new_base or base
-        self._origins = dict(sorted((self._move_iri(name), name) for name in store.graphs()))
+        # The change log tells of this store, not of the minutes: the same minutes give the same dataset.
+        log = Namespace(base).changes_graph()
+        self._origins = dict(sorted((self._move_iri(name), name) for name in store.graphs() if name != log))
 
     def graphs(self) -> list[str]:
         """Name the graphs, sorted, as they are called after the move."""

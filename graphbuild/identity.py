@@ -149,6 +149,14 @@ class Namespace:
         """Name the graph of what became of a body's assignments."""
         return f"{self.base}graph/ledger/{body}"
 
+    def changes_graph(self) -> str:
+        """Name the graph of what was learned when: the change log."""
+        return f"{self.base}graph/changes"
+
+    def change(self, document: str, number: int) -> str:
+        """Name the change of a document's facts that is its `number`th."""
+        return f"{self.base}change/{document}/{number}"
+
     def source(self, document: str) -> str:
         """Name the text that was read from a document."""
         return f"{self.base}source/{document}"

@@ -38,6 +38,11 @@ def date(iso: str) -> str:
     return f'"{iso}"^^<{XSD}date>'
 
 
+def instant(iso: str) -> str:
+    """Turn an ISO date with time and zone into an `xsd:dateTime`."""
+    return f'"{iso}"^^<{XSD}dateTime>'
+
+
 def integer(number: int) -> str:
     """Turn a number into an `xsd:integer`."""
     return f'"{number}"^^<{XSD}integer>'

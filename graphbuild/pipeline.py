@@ -67,17 +67,19 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     ocr: bool = False,
     organisations: Path | None = None,
     progress: Progress | None = None,
+    now: str | None = None,
 ) -> BuildReport:
     """Bring the graph up to date with files and folders; what is unchanged is not read again.
 
     `judgements` say who is the same, and who is not: the graph follows them, and forgets those that are no
     longer there. `organisations` is a table of the user's own, beside the bundled one. With `ocr`, pages that
-    are pictures are recognised by Tesseract.
+    are pictures are recognised by Tesseract. `now` (ISO 8601 with a zone, as
+    `2026-01-31T12:00:00Z`) is when this is learned: the change log says so; without it nothing is logged.
     """
     report, judged = BuildReport(), tuple(judgements)
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
-    with Holdings(store, base) as holdings:
+    with Holdings(store, base, now) as holdings:
         plan = Plan(holdings, found, sources if prune else (), organisations)
         report.skipped = plan.unchanged
         tasks = [replace(task, ocr=ocr) for task in plan.tasks]
@@ -146,6 +148,7 @@ class Plan:
             if path not in self.now and any(Path(path).is_relative_to(source) for source in pruned)
         }
         self._after = {path: name for path, name in self._before.items() if path not in self.gone} | self.now
+        self._leaving = self._all_leaving()
         self._known = holdings.register.documents()
         self.tasks = list(self._tasks(found, holdings))
         to_read = {document_id(task.sha256) for task in self.tasks}
@@ -173,11 +176,23 @@ class Plan:
                 yield Task(here[0], sha256, names, base, folder, organisations=self._organisations)
 
     def leaving(self, document: str) -> set[str]:
-        """Name the documents whose files hold this one now, and which no other file holds."""
-        paths = [path for path, name in self.now.items() if name == document]
-        return {before for path in paths if (before := self._before.get(path)) and before != document} - set(
-            self._after.values()
-        )
+        """Name the documents whose files hold this one now, and which no other file holds.
+
+        Where several files held one document and hold different ones now, it leaves for that of the first.
+        """
+        return self._leaving.get(document, set())
+
+    def _all_leaving(self) -> dict[str, set[str]]:
+        kept = set(self._after.values())
+        first: dict[str, str] = {}
+        for path, document in sorted(self.now.items()):
+            before = self._before.get(path)
+            if before is not None and before not in kept:
+                first.setdefault(before, document)
+        leaving: dict[str, set[str]] = {}
+        for before, document in first.items():
+            leaving.setdefault(document, set()).add(before)
+        return leaving
 
 
 # Reading

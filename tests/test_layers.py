@@ -17,7 +17,7 @@ LAYERS = (
     ("readers", "languages", "gazetteer"),
     ("parsing",),
     ("resolution", "minutes_json"),
-    ("statements", "evaluation"),
+    ("statements", "evaluation", "differences"),
     ("joining", "judgements"),
     ("sources",),
     ("store",),

@@ -24,6 +24,7 @@ COMMANDS = {
     "parse": "Print what was understood of minutes, as JSON.",
     "evaluate": "Compare what was understood with annotations, field by field.",
     "check": "Tell what breaks a shape, contradicts itself, or is missing.",
+    "changes": "Tell what was learned when: new, corrected, withdrawn.",
     "resolve": "List who may be the same person or body; accept, reject, undo.",
     "verify": "Compare every quote with the stored source text, word for word.",
     "network": "Give a network: who met whom, who ties the bodies together, …",

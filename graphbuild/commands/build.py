@@ -12,6 +12,7 @@ from graphbuild.commands.settings import (
     OrganisationsOption,
     StoreOption,
     base_iri,
+    instant,
     judgements_path,
     language,
     organisations_path,
@@ -49,6 +50,10 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 if something was not understood.")
     ] = False,
+    now: Annotated[
+        str | None,
+        typer.Option(help="When this is learned, for the change log [default: now].", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report in JSON.")] = False,
 ) -> None:
     """Read minutes into the graph; what is unchanged is not read again.
@@ -69,6 +74,7 @@ def build(
     wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
     judged = read_judgements(judgements_path(judgements, path))
     own = organisations_path(organisations)
+    when = instant(now)
     progress = ProgressLine()
     try:
         workers = jobs or os.cpu_count() or 1
@@ -82,6 +88,7 @@ def build(
             ocr=ocr,
             organisations=own,
             progress=progress,
+            now=when,
         )
     finally:
         progress.end()

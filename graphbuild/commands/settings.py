@@ -95,6 +95,24 @@ def judgements_path(flag: Path | None, store: Path) -> Path:
     return Path(told) if told else store.resolve().parent / "judgements.csv"
 
 
+def instant(flag: str | None) -> str:
+    """Find out when it is, in UTC: as told, else SOURCE_DATE_EPOCH (reproducible builds), else the clock."""
+    from datetime import UTC, datetime
+
+    told, seconds = flag or os.environ.get("GOVGRAPH_NOW"), os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if told:
+            when = datetime.fromisoformat(told)
+            when = when.replace(tzinfo=when.tzinfo or UTC)
+        else:
+            when = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+        return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        wrong = f"--now {told}" if told else f"SOURCE_DATE_EPOCH={seconds}"
+        hint = "a time as 2026-01-31T12:00:00Z" if told else "seconds since 1970"
+        raise UsageError(f"{wrong}: write {hint}") from error
+
+
 def base_iri(flag: str | None) -> str | None:
     """Find out what the IRIs of the data begin with; None where nobody says so."""
     from graphbuild.identity import DEFAULT_BASE, is_base

@@ -10,7 +10,8 @@ govgraph.store/
 
 `folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps
 the list of files, `people` who is who, `renaming` says what documents say under the IRIs that stay,
-`shared` works out what no document says any more, and `holdings` changes all of them together.
+`shared` works out what no document says any more, `changes` logs what was learned when, and `holdings`
+changes all of them together.
 
 The register stands beside the graph and not in it: the default graph of a query is the union of all
 named graphs, where paths on somebody's disk have no place. What the register says is checked against

@@ -143,7 +143,7 @@ class EmbeddedStore:
         """Name the documents that have a graph."""
         start = self.names.graph("")
         names = (graph.removeprefix(start) for graph in self.graphs() if graph.startswith(start))
-        return {name for name in names if "/" not in name and name != "shared"}
+        return {name for name in names if "/" not in name and name not in ("shared", "changes")}
 
     def statements(self, graph: str) -> bytes:
         """Give one graph as N-Triples, in no order."""
@@ -160,6 +160,13 @@ class EmbeddedStore:
         for quad in self._open.quads_for_pattern(None, None, ox.NamedNode(iri), None):
             if isinstance(quad.graph_name, ox.NamedNode):
                 yield quad.graph_name.value
+
+    def subjects(self, term: str, iri: str, graph: str) -> set[str]:
+        """Name the things of a graph that have a thing as the value of a property (a token)."""
+        found = self._open.quads_for_pattern(
+            None, ox.NamedNode(term[1:-1]), ox.NamedNode(iri), ox.NamedNode(graph)
+        )
+        return {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
 
     def source(self, document: str) -> bytes | None:
         """Give the stored text of a document, as bytes; None where it is gone."""

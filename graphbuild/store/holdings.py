@@ -15,6 +15,7 @@ from graphbuild.errors import StoreError
 from graphbuild.statements import Statements
 from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
+from graphbuild.store.changes import ChangeLog, Version
 from graphbuild.store.embedded import EmbeddedStore
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.people import People
@@ -28,8 +29,11 @@ _BATCH = 500
 class Holdings:
     """The documents of one store, opened for writing. Use as a context."""
 
-    def __init__(self, path: Path, base: str) -> None:
-        """Open a store, or make one; `base` must be the base it was made with."""
+    def __init__(self, path: Path, base: str, now: str | None = None) -> None:
+        """Open a store, or make one; `base` must be the base it was made with.
+
+        What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not.
+        """
         folder = StoreFolder(path)
         if not folder.exists():
             folder.create(base)
@@ -42,6 +46,7 @@ class Holdings:
         self.store = EmbeddedStore.write(path)
         self.register = Register(folder.register)
         self.people = People(self.register, base)
+        self._now = now
         self._left: set[str] = set()
         self._mend()
 
@@ -65,7 +70,7 @@ class Holdings:
         """Fill an empty store: all documents go in at once at the end."""
         self.store.close()
         with BulkLoad(self.folder) as load:
-            filling = Filling(load, self.register, self.people)
+            filling = Filling(load, self.register, self.people, self._log)
             yield filling
             filling.finish()
         self.store = EmbeddedStore.write(self.folder.path)
@@ -88,39 +93,63 @@ class Holdings:
             leaves,
             [record.document, *(each.document for each in old)],
         )
+        former = [self._version(each) for each in old if each.duplicate_of is None]
+        log = self._log
         self.store.replace(
             drop=[self.store.names.graph(each.document) for each in old],
             delete={shared_graph: gone},
             insert={
                 statements.graph: statements.fixed + _lines(own(statements.naming, renaming)),
                 shared_graph: _lines(arriving),
+                self.store.names.changes_graph(): log.taken_in(Version(record, statements.quads), former)
+                if log
+                else "",
             },
         )
         self.register.remove(each.document for each in old if each.document != record.document)
         self.register.put([record])
 
+    @property
+    def _log(self) -> ChangeLog | None:
+        return ChangeLog(self.store, self._now) if self._now is not None else None
+
+    def _version(self, record: DocumentRecord) -> Version:
+        """A document in the graph, as it was read."""
+        fixed, _ = split(_quads(self.store, self.store.names.graph(record.document)), self.store.base)
+        return Version(record, fixed + record.naming)
+
     def _shared(self, record: DocumentRecord) -> set[str]:
         return shared(record.shared, self.people.renaming(record.body))
 
-    def take_out(self, document: str) -> None:
+    def _take_out(self, document: str, instead: str | None = None) -> None:
         """Take a document's facts out of the graph; the list still knows it."""
         record = self.register.document(document)
-        if record is None:
+        if record is None or record.duplicate_of is not None:
             return
         self.register.add_stale([record.body])
         gone = orphaned(self.store, self.register, self.people, self._shared(record), [document])
         self.store.replace(
-            drop=[self.store.names.graph(document)], delete={self.store.names.shared_graph(): gone}
+            drop=[self.store.names.graph(document)],
+            delete={self.store.names.shared_graph(): gone},
+            insert={self.store.names.changes_graph(): self._told_of_leaving(record, instead)},
         )
+
+    def _told_of_leaving(self, record: DocumentRecord, instead: str | None) -> str:
+        """The log's lines of a document that leaves, for another that tells of its meeting or for none."""
+        log, other = self._log, self.register.document(instead) if instead else None
+        if log is None:
+            return ""
+        version = self._version(record)
+        return log.given_way(version, self._version(other)) if other else log.taken_out(version)
 
     def remove(self, document: str) -> None:
         """Take a document out of the graph and off the list."""
-        self.take_out(document)
+        self._take_out(document)
         self.register.remove([document])
 
     def give_way(self, document: str, to: str) -> None:
         """Take a document out of the graph because another tells of the same meeting."""
-        self.take_out(document)
+        self._take_out(document, to)
         self.register.mark_duplicate(document, to)
 
     def follow(self, body: str, documents: Iterable[str], before: Renaming, after: Renaming) -> None:
@@ -184,8 +213,9 @@ class Holdings:
         self.register.clear_pending()
 
     def _start_over(self) -> None:
-        """Empty the graph: the list knows nothing of it."""
-        self.store.replace(drop=self.store.graphs())
+        """Empty the graph, which the list knows nothing of; what was learned when stays known."""
+        log = self.store.names.changes_graph()
+        self.store.replace(drop=[graph for graph in self.store.graphs() if graph != log])
         self.register.clear_pending()
 
     def _mend_naming(self, document: str) -> None:
@@ -221,9 +251,10 @@ class Filling:
     Who is who is known when all documents are: what names people is loaded last.
     """
 
-    def __init__(self, load: BulkLoad, register: Register, people: People) -> None:
-        """Hold the load and the list."""
+    def __init__(self, load: BulkLoad, register: Register, people: People, log: ChangeLog | None) -> None:
+        """Hold the load, the list and the change log."""
         self._load = load
+        self._log = log
         self._register = register
         self._people = people
         self._records: list[DocumentRecord] = []
@@ -231,6 +262,8 @@ class Filling:
     def put(self, statements: Statements, record: DocumentRecord) -> None:
         """Take in a document."""
         self._load.add(statements.fixed)
+        if self._log is not None:
+            self._load.add(self._log.first(Version(record, statements.quads)))
         self._records.append(replace(record, duplicate_of=None))
         if len(self._records) >= _BATCH:
             self.flush()
