@@ -130,10 +130,11 @@ def _narrowed(store: EmbeddedStore, index: Index, filters: Filters) -> tuple[str
     where, told = "", list[object](values)
     if documents:
         within = f"SELECT id FROM documents WHERE {' AND '.join(documents)}"
-        where = f" AND rowid IN (SELECT id FROM passages WHERE document IN ({within}))"
+        # The plus has the words looked up once, and not once for each passage of those documents.
+        where = f" AND +rowid IN (SELECT id FROM passages WHERE document IN ({within}))"
     if filters.person is not None:
         _tie(store, index, filters)
-        where += " AND rowid IN (SELECT id FROM tied)"
+        where += " AND +rowid IN (SELECT id FROM tied)"
     return where, told
 
 

@@ -122,8 +122,10 @@ class _Term:
     exact: bool = True
 
 
-def _exact(groups: Iterable[list[_Term]], own: str) -> str:
-    """An expression for the words themselves; empty where one of them is only found in compounds."""
+def _exact(groups: list[list[_Term]], own: str) -> str:
+    """An expression for the words themselves; empty where there is nothing else, or not all."""
+    if all(term.exact for group in groups for term in group):
+        return ""
     exact = [[term for term in group if term.exact] for group in groups]
     return " AND ".join(f"{own} : ({_any(group)})" for group in exact) if all(exact) else ""
 
