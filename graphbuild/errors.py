@@ -7,7 +7,8 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── NotANetworkError         a query whose result holds no edges
 │   ├── ParameterError           a parameter that the query does not have, or a value it cannot take
 │   ├── MissingExtraError        something optional that is not installed
-│   └── QuerySyntaxError         SPARQL that does not parse (line and column)
+│   ├── QuerySyntaxError         SPARQL that does not parse (line and column)
+│   └── SearchTextError          a search text without words, or with half a pair of quotation marks
 ├── UnreadableError              exit 3: input that cannot be read
 │   ├── EmptyFileError           nothing in it
 │   ├── NotTextError             bytes that are no text of a known encoding or format
@@ -65,6 +66,10 @@ class MissingExtraError(UsageError):
 
 class QuerySyntaxError(UsageError):
     """SPARQL that does not parse."""
+
+
+class SearchTextError(UsageError):
+    """A search text that holds nothing to look for, or is not whole."""
 
 
 class UnreadableError(GovgraphError):

@@ -13,6 +13,7 @@ from graphbuild.identity import document_id
 from graphbuild.judgements import Judgement
 from graphbuild.readers import SUFFIXES
 from graphbuild.reading import Failure, Reading, Task, read_file, reading_version
+from graphbuild.search.keeping import follow_store
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Filling, Holdings
 from graphbuild.store.register import DocumentRecord
@@ -95,6 +96,7 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
         follow(holdings, judged)
         holdings.tidy()
         report.quads = len(holdings.store)
+    follow_store(store)
     return report
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "Build the examples, answer four questions, write the site.",
     "build": "Read minutes into the graph; what is unchanged is skipped.",
     "ask": "Ask a question by name: who decided what, which tasks are open.",
+    "search": "Find words in items, decisions, assignments and discussion.",
     "sparql": "Run any SPARQL query that reads, over the union of all graphs.",
     "parse": "Print what was understood of minutes, as JSON.",
     "evaluate": "Compare what was understood with annotations, field by field.",
@@ -32,6 +33,7 @@ COMMANDS = {
     "publish": "Write a site that needs no server: pages, Turtle, dumps.",
 }
 """The commands, each in a line that fits a narrow terminal: to list them loads none of them."""
+_WITH_HELP = {"help_option_names": ["-h", "--help"]}
 _READS_ITS_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -96,7 +98,9 @@ def application(called: str | None = None) -> typer.Typer:
         if called == "ask":
             app.command(called, context_settings=_READS_ITS_WORDS, add_help_option=False)(function)
         else:
-            app.command(called, context_settings={"help_option_names": ["-h", "--help"]})(function)
+            # A word to leave out of a search begins as an option does.
+            dashes = {"ignore_unknown_options": called == "search"}
+            app.command(called, context_settings={**_WITH_HELP, **dashes})(function)
         return app
     for name, line in COMMANDS.items():
         app.command(name, help=line, add_help_option=False)(_root)

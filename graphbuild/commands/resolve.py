@@ -126,12 +126,14 @@ def _follow(path: Path, file: Path) -> None:
     from graphbuild.commands.printing import number, say
     from graphbuild.following import follow
     from graphbuild.judgements import read_judgements
+    from graphbuild.search.keeping import follow_store
     from graphbuild.store import StoreFolder
     from graphbuild.store.holdings import Holdings
 
     judgements = read_judgements(file)
     with Holdings(path, StoreFolder(path).base()) as holdings:
         changed = follow(holdings, judgements)
+    follow_store(path)
     say("resolve-followed-one" if changed == 1 else "resolve-followed", documents=number(changed), file=file)
 
 

@@ -5,7 +5,8 @@ govgraph.store/
 ├── store.toml      format and base of the IRIs
 ├── graph/          the quads: one named graph per document, one for what they share
 ├── sources/        {document}.txt, the canonical text that quotes point into
-└── files.sqlite3   which file holds which document, by which parser it was read, and who is who
+├── files.sqlite3   which file holds which document, by which parser it was read, and who is who
+└── search.sqlite3  the words of it all, for `graphbuild.search`; made anew when it is gone
 ```
 
 `folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps

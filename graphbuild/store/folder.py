@@ -44,6 +44,11 @@ class StoreFolder:
         """The list of files."""
         return self.path / "files.sqlite3"
 
+    @property
+    def search_index(self) -> Path:
+        """The index of words; it can be made anew from the rest."""
+        return self.path / "search.sqlite3"
+
     def exists(self) -> bool:
         """Tell whether the folder is a store."""
         return self.settings.is_file()
@@ -104,8 +109,9 @@ class StoreFolder:
         """Empty the store, its settings aside."""
         for folder in (self.graph, self.new_graph, self.sources):
             shutil.rmtree(folder, ignore_errors=True)
-        for path in self.path.glob("files.sqlite3*"):
-            path.unlink(missing_ok=True)
+        for name in ("files.sqlite3*", "search.sqlite3*"):
+            for path in self.path.glob(name):
+                path.unlink(missing_ok=True)
         self.sources.mkdir(parents=True)
 
 

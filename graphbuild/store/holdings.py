@@ -4,6 +4,7 @@ A document's text is written first, then its graph in one step, then the list. W
 process leaves behind is found by comparing the three, and mended before the next build.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -95,6 +96,7 @@ class Holdings:
         )
         former = [self._version(each) for each in old if each.duplicate_of is None]
         log = self._log
+        self._unsettle(record.document, *(each.document for each in old))
         self.store.replace(
             drop=[self.store.names.graph(each.document) for each in old],
             delete={shared_graph: gone},
@@ -108,6 +110,16 @@ class Holdings:
         )
         self.register.remove(each.document for each in old if each.document != record.document)
         self.register.put([record])
+        self._settle([record])
+
+    def _unsettle(self, *documents: str) -> None:
+        """Remember that graphs of documents are about to change: what was made from them is old."""
+        self.register.put_revisions((document, "") for document in documents)
+
+    def _settle(self, records: Iterable[DocumentRecord]) -> None:
+        """Remember what the graphs of documents were made from, now that they are whole."""
+        renaming = self.people.renaming
+        self.register.put_revisions((each.document, revision(each, renaming(each.body))) for each in records)
 
     @property
     def _log(self) -> ChangeLog | None:
@@ -128,6 +140,7 @@ class Holdings:
             return
         self.register.add_stale([record.body])
         gone = orphaned(self.store, self.register, self.people, self._shared(record), [document])
+        self._unsettle(document)
         self.store.replace(
             drop=[self.store.names.graph(document)],
             delete={self.store.names.shared_graph(): gone},
@@ -160,6 +173,7 @@ class Holdings:
         insert: dict[str, str] = {}
         delete: dict[str, str] = {}
         said: tuple[set[str], set[str]] = set(), set()
+        revisions = []
         for document in documents:
             record = self.register.document(document)
             assert record is not None and record.body == body
@@ -168,8 +182,11 @@ class Holdings:
             delete[graph], insert[graph] = _lines(old - new), _lines(new - old)
             said[0].update(shared(record.shared, before))
             said[1].update(shared(record.shared, after))
+            revisions.append((document, revision(record, after)))
         insert[self.store.names.shared_graph()] = _lines(said[1] - said[0])
+        self._unsettle(*(document for document, _ in revisions))
         self.store.replace(insert=insert, delete=delete)
+        self.register.put_revisions(revisions)
         self._left |= said[0] - said[1]
 
     def forget(self) -> None:
@@ -225,7 +242,9 @@ class Holdings:
         graph = self.store.names.graph(document)
         _, naming = split(_quads(self.store, graph), self.store.base)
         found, wanted = set(naming.split("\n")) - {""}, own(record.naming, self.people.renaming(record.body))
+        self._unsettle(document)
         self.store.replace(insert={graph: _lines(wanted - found)}, delete={graph: _lines(found - wanted)})
+        self._settle([record])
 
     def _mend_shared(self, documents: set[str]) -> None:
         graph = self.store.names.shared_graph()
@@ -233,6 +252,12 @@ class Holdings:
         wanted = {line for record in records if record for line in self._shared(record)}
         found = set(_quads(self.store, graph).split("\n")) - {""}
         self.store.replace(delete={graph: _lines(found - wanted)}, insert={graph: _lines(wanted - found)})
+
+
+def revision(record: DocumentRecord, renaming: Renaming) -> str:
+    """Give a key of what a document's graph says: which document, read how, naming whom under which IRIs."""
+    said = [record.document, record.parser_version, *record.names, *sorted(own(record.naming, renaming))]
+    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _quads(store: EmbeddedStore, graph: str) -> str:
@@ -278,10 +303,13 @@ class Filling:
         """Load what names people and bodies, under the IRIs that stay."""
         self.flush()
         loaded: set[str] = set()
+        revisions: list[tuple[str, str]] = []
         for body in self._register.bodies():
             renaming = self._people.renaming(body)
             for record in self._register.of_body(body):
                 new = shared(record.shared, renaming) - loaded
                 loaded |= new
+                revisions.append((record.document, revision(record, renaming)))
                 self._load.add(_lines(own(record.naming, renaming)) + _lines(new))
+        self._register.put_revisions(revisions)
         self._register.clear_pending()

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS named (
     who TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (who, document)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS named_by_document ON named (document);
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS revisions (document TEXT PRIMARY KEY, revision TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_document ON files (document);
 """
@@ -160,6 +161,22 @@ class Register:
         documents = list(documents)
         self.run_many("DELETE FROM named WHERE document=?", ((document,) for document in documents))
         self.run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
+        self.run_many("DELETE FROM revisions WHERE document=?", ((document,) for document in documents))
+
+    def revisions(self) -> dict[str, str]:
+        """Give the revision of each document in the graph; empty for one whose graph is being changed.
+
+        What is made from a document's graph is up to date as long as its revision is the same.
+        """
+        rows = self.run(
+            "SELECT document, coalesce(revision, parser_version) FROM documents "
+            "LEFT JOIN revisions USING (document) WHERE duplicate_of IS NULL"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def put_revisions(self, revisions: Iterable[tuple[str, str]]) -> None:
+        """Remember the revisions of documents' graphs."""
+        self.run_many("INSERT OR REPLACE INTO revisions VALUES (?, ?)", revisions)
 
     def mark_duplicate(self, document: str, of: str | None) -> None:
         """Remember that a document gives way to another, or no longer does."""

@@ -1,0 +1,227 @@
+"""The words of passages, in an SQLite file with a full-text index (FTS5), beside the store.
+
+`passages` hold what is shown; `terms`, with the same row numbers, the stems of its words: one column per
+kind of passage, so that a kind is searched, and weighs, by its column. `vocabulary` holds each stem, and
+backwards, with the number of passages that hold it: the compounds of a stem are found by it. Nothing here
+is a source: the file can be deleted at any time.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graphbuild.errors import StoreError
+from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, TEXT, Cut, Passage
+from graphbuild.stemming import version, words
+
+INDEX_FORMAT = "1"
+"""Counts up when passages are cut or kept in another way: the index is then made anew."""
+WEIGHTS = {ITEM: 4.0, DECISION: 3.0, ASSIGNMENT: 2.5, TEXT: 1.0, "again": 3.0, "title": 0.5}
+"""What a hit in each column counts: a heading says what a matter is, a decision what became of it."""
+_TABLES = f"""
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, revision TEXT NOT NULL,
+    date TEXT, body TEXT, file TEXT NOT NULL, language TEXT NOT NULL);
+CREATE TABLE passages (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL,
+    text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, iri TEXT,
+    item_iri TEXT, item TEXT, title TEXT NOT NULL);
+CREATE INDEX passages_of ON passages (document);
+CREATE INDEX passages_by_iri ON passages (iri);
+CREATE INDEX passages_by_item ON passages (item_iri);
+CREATE VIRTUAL TABLE terms USING fts5({", ".join(WEIGHTS)}, tokenize="unicode61 remove_diacritics 0");
+INSERT INTO terms (terms, rank) VALUES ('rank', 'bm25({", ".join(map(str, WEIGHTS.values()))})');
+CREATE TABLE vocabulary (language TEXT NOT NULL, stem TEXT NOT NULL, backwards TEXT NOT NULL,
+    passages INTEGER NOT NULL, PRIMARY KEY (language, stem)) WITHOUT ROWID;
+CREATE INDEX vocabulary_backwards ON vocabulary (language, backwards);
+"""
+_WAIT = 30.0  # seconds for another process that brings the index up to date
+_LAST = "\U0010ffff"
+
+
+def _format() -> str:
+    return f"{INDEX_FORMAT}+{version()}"
+
+
+def available() -> bool:
+    """Tell whether this Python's SQLite has full-text search (FTS5)."""
+    with sqlite3.connect(":memory:") as rows:
+        return bool(rows.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+
+
+class Index:
+    """The index of a store. Use as a context."""
+
+    def __init__(self, path: Path) -> None:
+        """Open an index, or start one; one of another format, or a damaged one, is started anew."""
+        if not available():
+            raise StoreError(
+                f"the SQLite of this Python ({sqlite3.sqlite_version}) has no full-text search (FTS5), which "
+                "search needs: use a Python from python.org or your system"
+            )
+        self._path = path
+        try:
+            self._rows = self._opened()
+        except sqlite3.OperationalError as error:
+            raise self._unusable(error) from error
+        except sqlite3.DatabaseError:
+            self._drop()
+            self._rows = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
+        try:
+            if not self._current(rows):
+                rows.close()
+                self._drop()
+                rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
+                rows.executescript(f"BEGIN EXCLUSIVE; {_TABLES} COMMIT;")
+                rows.execute("INSERT INTO settings VALUES ('format', ?)", (_format(),))
+        except sqlite3.Error:
+            rows.close()
+            raise
+        return rows
+
+    @staticmethod
+    def _current(rows: sqlite3.Connection) -> bool:
+        if not rows.execute("SELECT 1 FROM sqlite_master WHERE name='settings'").fetchone():
+            return False
+        found = rows.execute("SELECT value FROM settings WHERE name='format'").fetchone()
+        return bool(found == (_format(),))
+
+    def _drop(self) -> None:
+        for path in self._path.parent.glob(f"{self._path.name}*"):
+            path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        """Give the index itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self._rows.close()
+
+    # Keeping
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all changes within the block one; another process waits."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._rows.rollback()
+            raise
+        self.run("COMMIT")
+
+    def revisions(self) -> dict[str, str]:
+        """Give the revision that each document had when it was indexed."""
+        return {str(row[0]): str(row[1]) for row in self.run("SELECT document, revision FROM documents")}
+
+    def put(self, document: str, revision: str, cut: Cut) -> None:
+        """Index a document, in the place of what it was."""
+        self.remove(document)
+        self.run(
+            "INSERT INTO documents (document, revision, date, body, file, language) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            *(document, revision, cut.date, cut.body, cut.file, cut.language),
+        )
+        number = int(str(self.run("SELECT id FROM documents WHERE document=?", document)[0][0]))
+        counted: Counter[str] = Counter()
+        for passage in cut.passages:
+            counted.update(self._put(number, passage, cut.language))
+        self._count(cut.language, counted)
+
+    def _put(self, document: int, passage: Passage, language: str) -> set[str]:
+        stems = [word.stem for word in words(passage.text, language)]
+        title = [word.stem for word in words(passage.title, language)]
+        self.run(
+            'INSERT INTO passages (document, kind, text, start, "end", iri, item_iri, item, title) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(document, passage.kind, passage.text, passage.start, passage.end),
+            *(passage.iri, passage.item_iri, passage.item, passage.title),
+        )
+        column = "again" if passage.again else passage.kind
+        self.run(
+            f"INSERT INTO terms (rowid, {column}, title) VALUES (last_insert_rowid(), ?, ?)",
+            *(" ".join(stems), " ".join(title)),
+        )
+        return set(stems)
+
+    def remove(self, document: str) -> None:
+        """Take a document out of the index."""
+        found = self.run("SELECT id, language FROM documents WHERE document=?", document)
+        if not found:
+            return
+        number, language = found[0]
+        gone: Counter[str] = Counter()
+        held = "SELECT coalesce(item, decision, assignment, text, again) FROM terms WHERE rowid IN "
+        for (stems,) in self.run(f"{held} (SELECT id FROM passages WHERE document=?)", number):
+            gone.update(set(str(stems).split()))
+        self._count(str(language), Counter({stem: -count for stem, count in gone.items()}))
+        self.run("DELETE FROM terms WHERE rowid IN (SELECT id FROM passages WHERE document=?)", number)
+        self.run("DELETE FROM passages WHERE document=?", number)
+        self.run("DELETE FROM documents WHERE id=?", number)
+
+    def _count(self, language: str, counted: Counter[str]) -> None:
+        """Count stems in or out; what no passage holds any more is no word of the vocabulary."""
+        self.run_many(
+            "INSERT INTO vocabulary VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
+            ((language, stem, stem[::-1], count) for stem, count in sorted(counted.items())),
+        )
+        self.run_many(
+            "DELETE FROM vocabulary WHERE language=? AND stem=? AND passages <= 0",
+            ((language, stem) for stem, count in sorted(counted.items()) if count < 0),
+        )
+
+    def tidy(self) -> None:
+        """Merge what many changes left, after the whole was indexed."""
+        self.run("INSERT INTO terms (terms) VALUES ('optimize')")
+
+    # Asking
+
+    def languages(self) -> list[str]:
+        """Name the languages of the documents."""
+        return [str(row[0]) for row in self.run("SELECT DISTINCT language FROM vocabulary ORDER BY language")]
+
+    def knows(self, stem: str, language: str) -> bool:
+        """Tell whether a passage holds a stem."""
+        return bool(self.run("SELECT 1 FROM vocabulary WHERE language=? AND stem=?", language, stem))
+
+    def beginning(self, stem: str, language: str) -> list[str]:
+        """Name the stems that begin with this one."""
+        where = "language=? AND stem>=? AND stem<?"
+        rows = self.run(f"SELECT stem FROM vocabulary WHERE {where}", language, stem, stem + _LAST)
+        return [str(row[0]) for row in rows]
+
+    def ending(self, stem: str, language: str) -> list[str]:
+        """Name the stems that end with this one."""
+        where, end = "language=? AND backwards>=? AND backwards<?", stem[::-1]
+        rows = self.run(f"SELECT stem FROM vocabulary WHERE {where}", language, end, end + _LAST)
+        return [str(row[0]) for row in rows]
+
+    def run(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Run a statement, and give its rows."""
+        try:
+            return self._rows.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement for each row."""
+        try:
+            self._rows.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(
+            f"the search index {self._path} cannot be used ({error}): make sure that the disk has room "
+            "and that you may write there; if the file is damaged, run govgraph search --rebuild"
+        )
