@@ -88,7 +88,7 @@ def opened(graph: nx.Graph, browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 @pytest.mark.browser
 def test_a_name_is_found_and_leads_to_ties_and_sentences(opened: Page) -> None:
-    assert opened.inner_text("#count") == "Visas: 83 av 83 noder, 78 av 78 band."
+    assert opened.inner_text("#count") == "Visas: 67 av 67 noder, 78 av 78 band."
     opened.fill("#search", "linnea")
     assert opened.locator("#names button").count() == 1
     opened.click("#names button")
