@@ -63,7 +63,7 @@ def build(
     """
     if engine != "local":
         raise UsageError(f"--engine {engine}: only local can be used yet")
-    from graphbuild.commands.printing import ProgressLine, say
+    from graphbuild.commands.printing import ProgressLine
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.judgements import read_judgements
     from graphbuild.pipeline import build as run
@@ -75,14 +75,12 @@ def build(
     judged = read_judgements(judgements_path(judgements, path))
     own = organisations_path(organisations)
     when = instant(now)
-    progress = ProgressLine()
-    try:
-        workers = jobs or os.cpu_count() or 1
+    with ProgressLine() as progress:
         done = run(
             sources,
             path,
             wanted,
-            jobs=workers,
+            jobs=jobs or os.cpu_count() or 1,
             prune=prune,
             judgements=judged,
             ocr=ocr,
@@ -90,24 +88,34 @@ def build(
             progress=progress,
             now=when,
         )
-    finally:
-        progress.end()
+    told = _completeness(path) if report or strict else None
+    _tell(done, path, told if report else None, as_json=as_json)
+    lacking = _lacking(told) if told is not None and strict else 0
+    _end(done, lacking)
+
+
+def _tell(done: "BuildReport", path: Path, completeness: "Table | None", *, as_json: bool) -> None:
+    """Tell what was not read, what gave way to another document, and what the build did."""
+    from graphbuild.commands.printing import say
+
     for failure in done.failed:
         print(f"govgraph: {failure.reason}", file=sys.stderr)
     for duplicate in done.duplicates:
         say("duplicate-meeting", path=duplicate.path, instead=duplicate.instead)
-    told = _completeness(path) if report or strict else None
-    _print_json(done, path, told if report else None) if as_json else _print(done, path)
-    if told is not None and report and not as_json:
-        _print_completeness(told)
-    lacking = _lacking(told) if told is not None and strict else 0
-    if lacking:
-        say("build-strict" if lacking > 1 else "build-strict-one", count=str(lacking))
-    _end(done, lacking)
+    if as_json:
+        _print_json(done, path, completeness)
+        return
+    _print(done, path)
+    if completeness is not None:
+        _print_completeness(completeness)
 
 
 def _end(done: "BuildReport", lacking: int) -> None:
     """End with the code of the worst that the build met, if it met anything."""
+    from graphbuild.commands.printing import say
+
+    if lacking:
+        say("build-strict" if lacking > 1 else "build-strict-one", count=str(lacking))
     if done.failed:
         raise typer.Exit(3)
     if done.duplicates or lacking:

@@ -4,6 +4,8 @@ import shutil
 import sys
 import time
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from graphbuild import messages
 from graphbuild.commands.settings import language
@@ -62,7 +64,13 @@ class ProgressLine:
             self._shown = 1
         sys.stderr.flush()
 
-    def end(self) -> None:
+    def __enter__(self) -> Self:
+        """Give the line itself; it is cleared at the end of the block, however that comes."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Clear the line."""
         if self._terminal and self._shown:
             sys.stderr.write(f"\r{' ' * self._shown}\r")

@@ -26,14 +26,8 @@ def publish(
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
-    progress = ProgressLine("progress-pages")
-    try:
-        with EmbeddedStore.read(store_path(store)) as opened:
-            done = run(
-                opened, directory, setting("site", base), language=lang, title=title, progress=progress
-            )
-    finally:
-        progress.end()
+    with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
+        done = run(opened, directory, setting("site", base), language=lang, title=title, progress=progress)
     say(
         "published",
         pages=number(done.pages),

@@ -78,11 +78,8 @@ def search(
         if rebuild:
             _rebuild(opened)
         with Index(opened.folder.search_index) as index:
-            progress = ProgressLine("search-progress")
-            try:
+            with ProgressLine("search-progress") as progress:
                 keep_in_step(opened, index, progress)
-            finally:
-                progress.end()
             found = find(opened, index, question, filters, limit)
     if not found.total:
         say("search-nothing", text=typed)
@@ -128,11 +125,8 @@ def _rebuild(opened: "EmbeddedStore") -> None:
     from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.search.keeping import rebuild
 
-    progress = ProgressLine("search-progress")
-    try:
+    with ProgressLine("search-progress") as progress:
         count = rebuild(opened, progress)
-    finally:
-        progress.end()
     say("search-rebuilt-one" if count == 1 else "search-rebuilt", documents=number(count))
 
 
