@@ -49,6 +49,8 @@ def test_a_surname_that_is_a_municipality_stays_a_surname() -> None:
         (("Anna Ek, mark- och exploateringschef",), [("Anna Ek", None, None, ["mark- och exploateringschef"])]),
         (("Anna af Ekenstam, SKR", "Carl von Däniken, SCB", "Eva Ek, SGU"), [("Anna af Ekenstam", "SKR", None, []), ("Carl von Däniken", "SCB", None, []), ("Eva Ek", "SGU", None, [])]),
         (("Anna Ek, Bo Alm, Skolverket", "Cilla Dahl, Boverket", "Dan Ek, Sida"), [("Anna Ek", "Skolverket", None, []), ("Bo Alm", "Skolverket", None, []), ("Cilla Dahl", "Boverket", None, []), ("Dan Ek", "Sida", None, [])]),
+        (("för Boverket\tAnna Ek, ordförande, och Bo Alm", "för Sida\tDan Ek"), [("Anna Ek", "Boverket", None, ["ordförande"]), ("Bo Alm", "Boverket", None, []), ("Dan Ek", "Sida", None, [])]),
+        (("Kommunalrådet Anna Ek – Skolverket Verksamhetschef Bo Alm – Boverket",), [("Anna Ek", "Skolverket", None, ["kommunalråd"]), ("Bo Alm", "Boverket", None, ["verksamhetschef"])]),
         (("Anna-Karin", "Lindgren (M)"), [("Anna-Karin Lindgren", None, "M", [])]),
         (("Anna Ek, Länsstyrelsen (LST)",), [("Anna Ek", "Länsstyrelsen", None, [])]),
         (("Bo Alm, Myndigheten för ungdoms- och civilsamhällesfrågor och Eva Ek, Boverket",), [("Bo Alm", "Myndigheten för ungdoms- och civilsamhällesfrågor", None, []), ("Eva Ek", "Boverket", None, [])]),
@@ -69,6 +71,14 @@ def test_who_serves_for_whom() -> None:
         ("Cia Dahl", "C", "Dan Ek"),
     ]
     assert found[1].presence[0].numbers == ("7",)
+
+
+def test_in_whose_stead_and_what_limits_both() -> None:
+    found = people_in(
+        rows("Karin Skog, i Asta Björks ställe", "Bo Alm och Dan Ek, båda §§ 4–5"), SWEDISH, gazetteer.load()
+    )
+    assert next((p.name, p.replaces) for p in found.persons) == ("Karin Skog", "Asta Björk")
+    assert [[r.numbers for r in p.presence] for p in found.persons] == [[], [("4", "5")], [("4", "5")]]
 
 
 def test_local_parties_are_told_by_the_company_they_are_in() -> None:

@@ -9,7 +9,8 @@ from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, people_in
 from graphbuild.parsing.presence import attended
-from graphbuild.parsing.seats import seats_in, status_of
+from graphbuild.parsing.roll import is_told, told_in
+from graphbuild.parsing.seats import Seat, seats_in, status_of
 
 
 def read_people(
@@ -18,6 +19,10 @@ def read_people(
     """Fill in the participants; `numbers` are the meeting's items, for presence at some of them."""
     _recognise(fields, language, gazetteer)
     people = [entry for entry in fields if entry.kind == "people"]
+    told = [
+        entry for entry in people if not entry.table and (not entry.label or is_told(entry.values, language))
+    ]
+    people = [entry for entry in people if entry not in told]
     lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in people if not entry.table]
     seated = [seat for entry in people if entry.table for seat in seats_in(entry, language, gazetteer)]
     decides = any(
@@ -37,19 +42,23 @@ def read_people(
                 how = Attendance.DECIDING
             how = Attendance(status_of(person, language) or how)
             _add(front.participants, _participant(person, how, numbers, language))
-    told = _members([s.person for s in seated if s.attendance == "deciding" and not s.told], language)
-    for seat in seated:
-        how = (
-            Attendance(seat.attendance)
-            if seat.told
-            else told.get(seat.person.name, Attendance(seat.attendance))
-        )
-        _add(front.participants, _participant(seat.person, how, numbers, language))
+    _add_seated(front, seated, numbers, language)
+    for entry in told:
+        seats = told_in(entry.values, entry.attendance, language, gazetteer)
+        _add_seated(front, seats, numbers, language)
     _chair_and_secretary(front, fields, language, gazetteer, numbers)
     called = [
         p for e in fields if e.kind == "called" for p in people_in(e.values, language, gazetteer).persons
     ]
     _absent_by_difference(front, called, numbers, language)
+
+
+def _add_seated(front: Front, seats: list[Seat], numbers: list[str], language: Language) -> None:
+    told = _members([s.person for s in seats if s.attendance == "deciding" and not s.told], language)
+    for seat in seats:
+        how = Attendance(seat.attendance)
+        how = how if seat.told else told.get(seat.person.name, how)
+        _add(front.participants, _participant(seat.person, how, numbers, language))
 
 
 def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:

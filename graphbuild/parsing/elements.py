@@ -51,7 +51,10 @@ def _tokens(language: Language) -> re.Pattern[str]:
     clock = any_of(language.data["dates"]["clock"])
     time = r"\d{1,2}[.:]\d{2}"
     until = any_of([*people["until"], *people["from"]])
-    special = [people[key] for key in ("except", "from", "until", "prefixes", "item_words", "replaces")]
+    special = [
+        people[key]
+        for key in ("except", "from", "until", "prefixes", "item_words", "replaces", "stead_before")
+    ]
     specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
     begins = _beginnings(specials)  # a plain word can begin nothing else
     return re.compile(
@@ -62,6 +65,8 @@ def _tokens(language: Language) -> re.Pattern[str]:
         rf"(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)))"
         rf"|(?P<clock>(?i:(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d))"
+        rf"|(?P<stead>(?<![^\W\d_])(?i:{any_of(people['stead_before'])})\s+(?P<whom>[A-ZÀ-ÖØ-Þ][^,;()\n\t]{{2,40}}?)s?\s+"
+        rf"{any_of(people['stead_after'])}(?![^\W\d_]))"
         rf"|(?P<replaces>(?i:\b{any_of(people['replaces'])})(?=\s+[A-ZÀ-ÖØ-Þ]))"
         r"|(?P<word>[^\s,;()&|\[\]•●▪]+))"
     )
@@ -122,6 +127,9 @@ def elements_of(
             found.append(Element(SEP, word.strip(" ") or " ", start, end))
         elif kind == "paren":
             found.extend(_bracket(match, language, gazetteer, partisan))
+        elif kind == "stead":  # "i Asta Björks ställe"
+            found.append(Element(REPLACES, word, start, match.start("whom")))
+            found.append(Element(NAME, match["whom"], *match.span("whom")))
         else:
             found.append(Element(_KINDS[kind or ""], word, start, end))
     flush()

@@ -13,6 +13,7 @@ from graphbuild.parsing.dates import Day, days_in, times_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field, Outline
 from graphbuild.parsing.presence import expand
+from graphbuild.parsing.roll import told_above
 from graphbuild.parsing.rows import Passage
 from graphbuild.parsing.signatories import read_signatories
 
@@ -32,7 +33,7 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     numbers = list(front.items_covered.value) if front.items_covered else []
     told = [n for r in found.regions if (n := r.candidate.number)]
     numbers = numbers or told
-    read_people(front, fields, language, gazetteer, numbers)
+    read_people(front, [*fields, *told_above(found, language)], language, gazetteer, numbers)
     read_signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)
     return front

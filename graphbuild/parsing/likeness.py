@@ -84,6 +84,21 @@ def _is_role(lower: str, upper: bool, role_word: bool, language: Language) -> bo
     return len(lower) > 5 and lower.endswith(language.words("roles", "endings"))
 
 
+def definite_role(text: str, language: Language) -> str | None:
+    """The role that a definite form stands for ("Verkställande direktören" -> "verkställande direktör")."""
+    words = text.lower().split()
+    endings = language.words("resolution", "definite_endings")
+    if len(words) > 1 and words[0].endswith(tuple(f"{ending}s" for ending in endings)):
+        words = words[1:]  # whose it is: "styrelsens ordförande"
+    for ending in (*endings, ""):
+        bare = words[-1].removesuffix(ending) if words and words[-1].endswith(ending) else ""
+        known = _is_role(bare, False, False, language) or bare in language.words("roles", "plain_member")
+        if bare and known and not any(char.isdigit() for char in bare):
+            members = language.words("roles", "plain_member")
+            return members[0] if bare in members else " ".join([*words[:-1], bare])
+    return None
+
+
 def scores_of(
     words: Sequence[int], some: int, every: int, form: Form | None, expected: bool, harsh: bool
 ) -> list[tuple[str, float]]:

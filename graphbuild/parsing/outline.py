@@ -8,12 +8,13 @@ from graphbuild.languages import Language
 from graphbuild.model import Document
 from graphbuild.parsing import furniture
 from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
+from graphbuild.parsing.boxes import unboxed
 from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import Hint, decode, hints_of
 from graphbuild.parsing.heads import columns_of, head_and_first
 from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
-from graphbuild.parsing.rows import Row, rows_of
+from graphbuild.parsing.rows import Row, lines_in, rows_of
 
 _GAP = re.compile(r"\s{3,}")
 
@@ -92,7 +93,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     """Find the parts of a document."""
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
-    rows = tabulated(rows, language)
+    rows = tabulated(unboxed(rows, language), language)
     _unquote(rows, language)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)
@@ -296,17 +297,6 @@ def _stacked(cells: tuple[Row, ...], language: Language) -> list[tuple[Row, list
         (label, [value for value in values[start:end] if value.text])
         for (start, label), end in zip(labels, ends, strict=True)
     ]
-
-
-def lines_in(cell: Row) -> list[Row]:
-    """A cell's lines, where `<br>` divides it; empty ones are kept, for they hold the others in place."""
-    pieces: list[Row] = []
-    start = 0
-    for index, char in enumerate(cell.text + "\v"):
-        if char == "\v":
-            pieces.append(cell.cut(start, index))
-            start = index + 1
-    return pieces
 
 
 def _value(found: Outline, opened: Field | None, row: Row, language: Language) -> None:

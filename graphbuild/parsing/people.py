@@ -8,8 +8,9 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Span
 from graphbuild.parsing.elements import PARTY, RANGE, REPLACES, SEP, Element, elements_of, party_of
+from graphbuild.parsing.entries import led_lines, prefixed_lines, structured
 from graphbuild.parsing.groups import grouped
-from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE
+from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE, definite_role
 from graphbuild.parsing.presence import Presence, presence_of
 from graphbuild.parsing.rows import Passage, Row
 
@@ -46,7 +47,7 @@ def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> Peop
     passage = Passage(joined, joiner=" " if _flows(joined) else "\n")
     partisan = sum(party_of(code, language) is not None for code in _CODES.findall(passage.text)) >= 2
     elements = elements_of(passage.text, language, gazetteer, partisan=partisan)
-    if _structured(elements):
+    if structured(elements):
         elements = elements_of(passage.text, language, gazetteer, structured=True, partisan=partisan)
     found = _Assembly(passage, language, len(rows)).run(elements)
     for person in found.persons:
@@ -103,23 +104,6 @@ def _glue(one: Row, other: Row) -> Row:
     return glued
 
 
-def _structured(elements: list[Element]) -> bool:
-    """Whether the list has one person a line, so that what follows a comma is no second person."""
-    lines: list[list[Element]] = [[]]
-    for element in elements:
-        if element.kind == SEP and element.text in ("\n", "\v", "|", ";"):
-            lines.append([])
-        else:
-            lines[-1].append(element)
-    lines = [line for line in lines if line]
-    if len(lines) < 3:
-        return False
-    named = [line for line in lines if line[0].kind == NAME]
-    paired = [line for line in named if len(line) >= 3 and line[1].kind == SEP and line[1].text in ", "]
-    several = [line for line in named if sum(e.kind == NAME for e in line) >= 3]
-    return len(paired) >= 0.5 * len(lines) and len(several) <= 0.25 * len(lines)
-
-
 class _Assembly:
     """Elements in order -> persons; a name opens a person, what follows belongs to it."""
 
@@ -134,9 +118,11 @@ class _Assembly:
         self.lines = lines
         self.same_entry = False
         self.last: Element | None = None
+        self.both = False
 
     def run(self, elements: list[Element]) -> People:
-        prefixed = _prefixed_lines(elements)
+        led = led_lines(elements)
+        prefixed = prefixed_lines(elements)
         for index, element in enumerate(elements):
             if element.kind == SEP:
                 self._separator(element)
@@ -148,6 +134,8 @@ class _Assembly:
                 self.last = element
         self._flush_pending()
         self._share_organisations()
+        for person in self.found.persons:
+            person.organisation = person.organisation or led.get(person.line)
         return self.found
 
     def _separator(self, element: Element) -> None:
@@ -208,7 +196,9 @@ class _Assembly:
             if self._chairs_only(person):
                 person.notes.append(f"{person.roles[-1]} {element.text}")
             else:
-                person.presence.append(self._presence(element))
+                for limited in self.found.persons[-2:] if self.both else [person]:
+                    limited.presence.append(self._presence(element))
+                self.both = False
         else:
             self._note(person, element)
 
@@ -253,6 +243,9 @@ class _Assembly:
         self.found.organisations.append(element.text)
 
     def _note(self, person: Person, element: Element) -> None:
+        if element.text.lower() in self.language.words("people", "told", "both"):
+            self.both = True  # "Hassan Nouri och Pia Vikland, båda §§ 31-32"
+            return
         party = party_of(element.text, self.language)
         if party and len(element.text) <= 2 and not element.text.isdigit():
             person.party = party
@@ -300,38 +293,6 @@ class _Assembly:
                     person.organisation = last.organisation
 
 
-def _prefixed_lines(elements: list[Element]) -> set[int]:
-    """Indexes of roles (and organisations) that stand before the name they belong to.
-
-    An entry is either name first or role first; which of them is told by how its line, or the whole
-    list, begins and ends.
-    """
-    prefixed: set[int] = set()
-    start = 0
-    for stop in [i for i, e in enumerate(elements) if e.kind == SEP and e.text in "\n\v|;"] + [len(elements)]:
-        line = [(i, e) for i, e in enumerate(elements[start:stop], start) if e.kind != SEP and e.depth == 0]
-        start = stop + 1
-        names = [i for i, e in line if e.kind == NAME]
-        if not line or not names or line[0][1].kind not in (ROLE, ORG):
-            continue
-        if line[-1][1].kind == NAME or _alternates(line):
-            following = False
-            for i, element in reversed(line):
-                if element.kind == NAME:
-                    following = True
-                elif following and element.kind in (ROLE, ORG):
-                    prefixed.add(i)
-        else:
-            prefixed.update(i for i, _ in line if i < names[0])
-    return prefixed
-
-
-def _alternates(line: list[tuple[int, Element]]) -> bool:
-    """Role, name, role, name …: each role goes with the name after it."""
-    kinds = [e.kind for _, e in line if e.kind in (ROLE, NAME)]
-    return len(kinds) >= 4 and all(kind == (ROLE if i % 2 == 0 else NAME) for i, kind in enumerate(kinds))
-
-
 @lru_cache(maxsize=10_000)
 def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
@@ -340,4 +301,7 @@ def tidy_role(text: str, language: Language) -> str:
     lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
     lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
     role = " ".join(lowered)
+    if lowered and lowered[-1].endswith(language.words("resolution", "definite_endings")):
+        *first, last = role.split(" ")
+        role = " ".join([*first, definite_role(last, language) or last])
     return role if lowered and lowered[-1] in language.words("text", "dotted") else role.rstrip(".,")

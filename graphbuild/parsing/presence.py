@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?![^\W\d_]))?", re.I)
 
 @dataclass(slots=True)
 class Presence:
-    """For which items somebody was there: `only`, `except`, `from` or `until` these numbers."""
+    """For which items somebody was there: `only`, `except`, `from`, `until` or `before` these numbers."""
 
     mode: str
     numbers: tuple[str, ...]
@@ -80,6 +80,9 @@ def attended(presence: Iterable[Presence], known: list[str]) -> tuple[str, ...] 
             items = [n for n in base if n not in limit.numbers]
         elif edge in known:
             position = known.index(edge)
-            window = known[position:] if limit.mode == "from" else known[: position + 1]
+            first, last = (
+                (position, None) if limit.mode == "from" else (0, position + (limit.mode == "until"))
+            )
+            window = known[first:last]
             items = [n for n in base if n in window]
     return None if items is None else tuple(items)

@@ -92,6 +92,17 @@ class Row:
         )  # fmt: skip
 
 
+def lines_in(cell: Row) -> list[Row]:
+    """A cell's lines, where `<br>` divides it; empty ones are kept, for they hold the others in place."""
+    pieces: list[Row] = []
+    start = 0
+    for index, char in enumerate(cell.text + "\v"):
+        if char == "\v":
+            pieces.append(cell.cut(start, index))
+            start = index + 1
+    return pieces
+
+
 def rows_of(document: Document) -> list[Row]:
     """All lines that hold text, in order; blank lines are counted in the next row's `blanks`."""
     rows: list[Row] = []

@@ -10,8 +10,8 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of, may
 from graphbuild.parsing.labels import kind_of
-from graphbuild.parsing.outline import Field, Outline, lines_in
-from graphbuild.parsing.rows import Row
+from graphbuild.parsing.outline import Field, Outline
+from graphbuild.parsing.rows import Row, lines_in
 
 _KINDS = ("chair", "secretary", "adjusters", "signatures")
 _WIDEST = 100

@@ -14,6 +14,9 @@ from graphbuild.gazetteer import Entry, Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Agent, AgentKind, Assignment, Item, Minutes, Organisation
 
+_WORDS_OF_PLACE = 2
+"""So many words has a place's name at most ("Norra Vi")."""
+
 
 def resolve(minutes: Minutes, gazetteer: Gazetteer | None = None) -> Minutes:
     """Minutes with each organisation named as what it is; by the bundled table where no other is given."""
@@ -65,6 +68,9 @@ class _Company:
     def __init__(self, minutes: Minutes, gazetteer: Gazetteer, language: Language) -> None:
         self.gazetteer = gazetteer
         self.definite: dict[str, str] = dict(language.data["resolution"]["definite"])
+        self.endings = language.words("resolution", "definite_endings")
+        self.behind_place = language.words("resolution", "municipality")
+        self.own = minutes.organisation.value if minutes.organisation else None
         self.local = frozenset(language.words("resolution", "local_words"))
         self.text = minutes.document.text
         written = [p.organisation_as_written for p in minutes.participants]
@@ -77,6 +83,7 @@ class _Company:
         self.named_counties = gazetteer.counties_in(titles)
         body = gazetteer_names(minutes.body.value, gazetteer) if minutes.body else []
         self.entries.extend(body)
+        self.municipalities = self._municipalities(name for name in written if name)
 
     def organisation(self, written: str | None, *, places: bool = True) -> Organisation | None:
         """What a written name stands for; None for nothing written."""
@@ -85,11 +92,42 @@ class _Company:
         entry = self.gazetteer.lookup(written, places=places) or self._definite(written)
         if entry is not None:
             return gazetteers.organisation(entry)
+        if self.own is not None and self._means_own(written, self.own):
+            return self.own
         name = self._abbreviated(written)
         entry = self.gazetteer.lookup(name, places=False) if name else None
         if entry is not None:
             return gazetteers.organisation(entry)
+        name = name or (self.municipalities.get(written) if places else None)
         return Organisation(name or written, local=written.lower() in self.local)
+
+    def _municipalities(self, written: Iterable[str]) -> dict[str, str]:
+        """ "Vallberga" that somebody represents is the "Vallberga kommun" of which the same minutes speak.
+
+        Only where they speak so of every place in their lists that no table knows: a list that named one
+        municipality in full and the next by its place would say less than it says now.
+        """
+        unknown = {
+            name
+            for name in written
+            if len(name.split()) <= _WORDS_OF_PLACE
+            and name.istitle()
+            and self.gazetteer.lookup(name) is None
+            and self._definite(name) is None
+        }
+        told = {name: self._municipality(name) for name in sorted(unknown)}
+        return {name: full for name, full in told.items() if full} if all(told.values()) else {}
+
+    def _municipality(self, written: str) -> str | None:
+        at = self.text.find(written)
+        while at >= 0:
+            before, end = self.text[at - 1 : at], at + len(written)
+            for behind in self.behind_place if not before.isalnum() else ():
+                last = end + len(behind)
+                if self.text.startswith(behind, end) and not self.text[last : last + 1].isalnum():
+                    return written + behind
+            at = self.text.find(written, end)
+        return None
 
     def _abbreviated(self, written: str) -> str | None:
         """ "GFF" is what stands before it in brackets: "Gullängets fiskevårdsförening (GFF)"."""
@@ -100,6 +138,14 @@ class _Company:
             if first[0].isupper() and first[0] == written[0] and not first.endswith((",", ".", ":")):
                 return " ".join(words[-size:])
         return None
+
+    def _means_own(self, written: str, own: Organisation) -> bool:
+        """Whether a definite noun is the kind that these minutes are of ("kommunen" in Tallhede kommun)."""
+        lowered = written.lower().removesuffix("s")
+        if lowered not in self.definite:
+            return False
+        kinds = {lowered.removesuffix(ending) for ending in self.endings if lowered.endswith(ending)}
+        return not kinds.isdisjoint(own.name.lower().split())
 
     def is_listed(self, written: str) -> bool:
         """Whether a list of the document's people gives this form as an organisation (a bare place, say)."""
