@@ -7,9 +7,9 @@ from graphbuild.languages import Language
 from graphbuild.model import Attendance, Notice, Participant
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Field
-from graphbuild.parsing.people import Person, people_in
+from graphbuild.parsing.people import Person, is_partisan, people_in
 from graphbuild.parsing.presence import attended
-from graphbuild.parsing.roll import is_told, told_in
+from graphbuild.parsing.roll import is_told, told_among, told_in
 from graphbuild.parsing.seats import Seat, seats_in, status_of
 
 
@@ -23,7 +23,11 @@ def read_people(
         entry for entry in people if not entry.table and (not entry.label or is_told(entry.values, language))
     ]
     people = [entry for entry in people if entry not in told]
-    lists = [(entry, *_persons_of(entry, language, gazetteer)) for entry in people if not entry.table]
+    told += [beside for entry in people if entry.table for beside in told_among(entry.values, language)]
+    partisan = is_partisan((row.text for entry in people for row in entry.values), language)
+    lists = [
+        (entry, *_persons_of(entry, language, gazetteer, partisan)) for entry in people if not entry.table
+    ]
     seated = [seat for entry in people if entry.table for seat in seats_in(entry, language, gazetteer)]
     decides = any(
         entry.attendance == "deciding" and persons and not _is_bare(entry, language)
@@ -98,14 +102,16 @@ def _is_bare(entry: Field, language: Language) -> bool:
     return len(words) == 1 and words[0] in language.data["front"]["attendance"]["bare"]
 
 
-def _persons_of(entry: Field, language: Language, gazetteer: Gazetteer) -> tuple[list[Person], list[Notice]]:
+def _persons_of(
+    entry: Field, language: Language, gazetteer: Gazetteer, partisan: bool
+) -> tuple[list[Person], list[Notice]]:
     issues: list[Notice] = []
     text = " ".join(row.text for row in entry.values).strip(" .").lower()
     if text in language.words("names", "empty_values"):
         if text in language.words("names", "attached_list") and entry.values:
             issues.append(Notice("people-elsewhere", entry.values[0].span(), (("text", text),)))
         return [], issues
-    found = people_in(entry.values, language, gazetteer)
+    found = people_in(entry.values, language, gazetteer, partisan=partisan)
     for words, span in found.leftovers:
         issues.append(Notice("words-in-people-list", span, (("text", words),)))
     if not found.persons and found.organisations:

@@ -140,13 +140,12 @@ def _cut(rows: list[Row], head: int, columns: list[int], language: Language) -> 
     widths = [columns[1] - columns[0], *(b - a for a, b in itertools.pairwise(columns))]
     while index < len(rows):
         row = rows[index]
-        pieces = _pieces(row)
         tabbed_row = "\t" in row.text
         if row.cells is not None or row.heading or row.blanks > 1 or tabbed_row != (tabbed and tabbed_row):
             break
         if _columns(row, language):
             break  # the head of the next table
-        placed = _placed(pieces, columns, 0 if tabbed else _FARTHEST)
+        placed = _placed(row, columns, 0 if tabbed else _FARTHEST)
         alone = placed is not None and sum(map(bool, placed)) == 1
         if placed is None or (alone and placed[0] and len(row.text) > min(_WIDEST_GROUP, max(widths))):
             break
@@ -162,10 +161,27 @@ def _cut(rows: list[Row], head: int, columns: list[int], language: Language) -> 
     return cut[-1][0] + 1
 
 
-def _placed(pieces: list[_Piece], columns: list[int], slack: int) -> list[list[_Piece]] | None:
-    """Pieces by column; None where one begins left of the first column or two columns share a piece."""
-    placed: list[list[_Piece]] = [[] for _ in columns]
+def _divided(pieces: list[_Piece], columns: list[int], row: Row) -> list[_Piece]:
+    """Pieces, cut where a word of theirs begins just where a column does: one blank was left between them."""
+    if not 1 < len(pieces) < len(columns):
+        return pieces
+    divided: list[_Piece] = []
     for piece in pieces:
+        start, column = piece.start, piece.column
+        for edge in columns:
+            at = piece.start + edge - piece.column
+            if start < at < piece.end and row.text[at - 1] == " " and row.text[at] != " ":
+                divided.append(_Piece(start, at - 1, column))
+                start, column = at, edge
+        divided.append(_Piece(start, piece.end, column))
+    return divided
+
+
+def _placed(row: Row, columns: list[int], slack: int) -> list[list[_Piece]] | None:
+    """A row's pieces by column; None where one begins left of the first column."""
+    pieces = _pieces(row)
+    placed: list[list[_Piece]] = [[] for _ in columns]
+    for piece in _divided(pieces, columns, row) if slack else pieces:
         fits = [i for i, column in enumerate(columns) if piece.column >= column - slack]
         if not fits:
             return None

@@ -5,15 +5,13 @@ S section heading, B body text, A appendix. Hints add up; no single one decides.
 """
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from operator import add
 
 from graphbuild.languages import Language
-from graphbuild.parsing.labels import Heading, Label, heading_of, is_unlabelled, label_of
+from graphbuild.parsing.labels import heading_of, is_unlabelled, label_of
 from graphbuild.parsing.numbering import Candidate, Scheme
 from graphbuild.parsing.rows import Row
-from graphbuild.parsing.tails import has_page_tail, without_tail
+from graphbuild.parsing.zones import LAST, Hint, Zones
 
 STATES = "TLVCIJSBA"
 _NEVER = -50.0
@@ -41,8 +39,6 @@ _TITLES = (
     "note",
 )
 _APPENDIX = 9.0
-_LAST = 16
-"""So many rows at the end may be the block of signatures."""
 _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
 """Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
@@ -56,22 +52,11 @@ _SURE = 9.0
 """Behind text or a section's heading that leads by so much, a row without any hint is body text."""
 _SURE_OF_NO_ENTRY = 6.0
 """So much is enough against the contents: whatever follows, they gain 3.5 on the text at most (`_MOVES`)."""
-_WIDE_GAP = re.compile(r"\s{3,}")
-_WIDEST_LABEL = 42
-_NEAREST_COLUMN, _FEWEST_VALUES = 14, 5
-"""Values stand in a column of their own where so many begin at one place, so far to the right."""
+_LONGEST_CODE = 4
+"""More capitals than that before a colon are a label, and no abbreviation of an organisation."""
 _BESIDE_SCORE = 2.4
 _CLOSED = -3.9
 """A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
-
-
-@dataclass(slots=True)
-class Hint:
-    """What a row might be: the label, section heading and item candidate found in it."""
-
-    label: Label | None
-    heading: Heading | None
-    candidate: Candidate | None
 
 
 def hints_of(rows: list[Row], scheme: Scheme, language: Language) -> list[Hint]:
@@ -100,7 +85,7 @@ def decode(rows: list[Row], hints: list[Hint], language: Language) -> str:
     """The best sequence of states, a letter per row."""
     if not rows:
         return ""
-    zones = _Zones(rows, hints, language)
+    zones = Zones(rows, hints, language)
     first = _emissions(0, rows, hints, zones)
     scores = [_START[state] + emission for state, emission in zip(STATES, first, strict=True)]
     back: list[list[int]] = []
@@ -136,103 +121,12 @@ def _in_section(scores: list[float]) -> int | None:
     return _SECTION if heading > body else _BODY
 
 
-class _Zones:
-    """Where the document's parts lie: the first item that is no contents entry, and the last."""
-
-    def __init__(self, rows: list[Row], hints: list[Hint], language: Language) -> None:
-        items = [i for i, h in enumerate(hints) if h.candidate and not h.candidate.contents]
-        self.first_item = items[0] if items else len(rows)
-        self.last_item = items[-1] if items else -1
-        self.contents = _contents_zone(rows, hints, language, self.first_item)
-        titles = language.words("items", "body_titles")
-        self.body_titles = {i for i, r in enumerate(rows) if r.lower.strip(" :*") in titles}
-        self.body_words = language.words("names", "body_words")
-        self.kinds = language.words("names", "document_kinds")
-        self.appendix = language.words("items", "appendix")
-        self.open_ends = (*language.words("text", "open_ends"), "–", "-")
-        widths = sorted(len(row.text) for row in rows if row.cells is None)
-        wide = widths[int(len(widths) * 0.9)] if widths else 0
-        self.width = wide if 60 <= wide <= 130 else 10_000  # unwrapped text tells nothing by its lines
-        self.first_names = language.first_names
-        self._language = language
-        bare = [h.label is None and h.heading is None and h.candidate is None for h in hints]
-        self.tails = [has_page_tail(row, language) for row in rows]
-        self._plain = [
-            bare[i]
-            and i > self.first_item
-            and hints[i - 1].candidate is None
-            and not self.tails[i]
-            and (
-                i < self.last_item or (i < len(rows) - _LAST and not rows[i].lower.startswith(self.appendix))
-            )
-            for i in range(len(rows))
-        ]
-        self.case = language.pattern("items", "case_pattern")
-        self.beside = _labels_beside(rows[: self.first_item], hints, language)
-
-    def in_text(self, index: int) -> bool:
-        """Whether a row below the first heading has no hint, and none of an item stands above it."""
-        return self._plain[index]
-
-    def is_short(self, row: Row) -> bool:
-        """Whether a line breaks off well before the text's lines do, and is more than a word or two."""
-        return 0.3 * self.width < len(row.text) < 0.78 * self.width
-
-    def is_bare(self, row: Row, candidate: Candidate) -> bool:
-        """Whether a heading has no title of its own: nothing after the number, or a diary number only."""
-        rest = without_tail(row.text[candidate.title_start :], self._language).strip()
-        match = self.case.match(rest) if rest else None
-        return not rest or bool(match and len(rest) <= match.end() + 8)
-
-
-def _labels_beside(rows: list[Row], hints: list[Hint], language: Language) -> frozenset[int]:
-    """Rows above the items whose words stand beside a value in the column in which most values begin.
-
-    They are labels, whatever they say ("Lärarrepresentanter      Anna Ek, lektor").
-    """
-    columns: Counter[int] = Counter()
-    begins: dict[int, int] = {}
-    for index, row in enumerate(rows):
-        gap = _WIDE_GAP.search(row.text) if row.cells is None else None
-        if gap is not None and 0 < gap.start() <= _WIDEST_LABEL and row.indent <= 3:
-            begins[index] = row.indent + gap.end()
-            columns[begins[index]] += 1
-        elif row.indent >= _NEAREST_COLUMN and row.cells is None:
-            columns[row.indent] += 1
-    if not columns:
-        return frozenset()
-    column, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
-    if count < _FEWEST_VALUES or column < _NEAREST_COLUMN:
-        return frozenset()
-    beside = [i for i, begin in begins.items() if begin == column and hints[i].label is None]
-    if 2 * sum(_is_name(rows[i].text, language) for i in beside) > len(beside):
-        return frozenset()
-    return frozenset(i for i in beside if rows[i].text[:1].isupper())  # a small letter runs on
-
-
-def _is_name(text: str, language: Language) -> bool:
-    """Whether what stands left of a column is somebody's name, and no label of theirs."""
-    words = _WIDE_GAP.split(text, maxsplit=1)[0].split()
-    named = 2 <= len(words) <= 5 and words[0].split("-")[0] in language.first_names
-    return named and all(word[0].isupper() for word in words[1:])
-
-
-def _contents_zone(rows: list[Row], hints: list[Hint], language: Language, first_item: int) -> range:
-    """The rows that follow a contents title, up to the first item."""
-    titles = language.words("items", "contents_titles")
-    for index, row in enumerate(rows[: max(first_item, 1)]):
-        plain = row.lower.strip(" :*|")
-        if plain in titles and any(h.candidate and h.candidate.contents for h in hints[index : index + 12]):
-            return range(index, first_item)
-    return range(0)
-
-
-def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> list[float]:
+def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: Zones) -> list[float]:
     """How much a row looks like each of the `STATES`, in their order."""
     row, hint = rows[index], hints[index]
     before_items, after_items = index < zones.first_item, index > zones.last_item
     title = _title(index, row, zones) if before_items else -6.0
-    label = _label(row, hint, before_items, after_items, index >= len(rows) - _LAST)
+    label = _label(row, hint, before_items, after_items, index >= len(rows) - LAST)
     if index in zones.beside:
         label = max(label, _BESIDE_SCORE)
     value = _value(row, hint, before_items)
@@ -251,7 +145,7 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) ->
     return [title, label, value, contents, item, joint, section, body, appendix]
 
 
-def _title(index: int, row: Row, zones: _Zones) -> float:
+def _title(index: int, row: Row, zones: Zones) -> float:
     if len(row.text) > 140 or index in zones.body_titles:
         return -6.0
     score = 1.0 if index < 4 else -0.5 - 0.1 * index
@@ -274,7 +168,7 @@ def _label(row: Row, hint: Hint, before_items: bool, after_items: bool, near_end
             return -4.0
         colon = row.text.find(":")
         if 0 < colon <= 40 and row.text[:colon].count(" ") <= 3 and row.text[0].isupper():
-            return 0.8
+            return 2.0 if row.text[:colon].isupper() and colon > _LONGEST_CODE else 0.8
         return 0.5 if row.cells and row.cells[0].text else -4.0
     score = label.strength
     if not before_items:
@@ -320,7 +214,7 @@ def _item(candidate: Candidate | None, tail: bool) -> tuple[float, float]:
     return 3.0 + candidate.weight, 1.0 if tail else -3.0
 
 
-def _joint(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> float:
+def _joint(index: int, rows: list[Row], hints: list[Hint], zones: Zones) -> float:
     """How much a row looks like one more line of the title above it."""
     row, hint = rows[index], hints[index]
     above = hints[index - 1].candidate if index else None
@@ -332,7 +226,7 @@ def _joint(index: int, rows: list[Row], hints: list[Hint], zones: _Zones) -> flo
     return score if hint.heading is None else score - 3.0
 
 
-def _continues_title(index: int, rows: list[Row], hint: Hint, zones: _Zones) -> float:
+def _continues_title(index: int, rows: list[Row], hint: Hint, zones: Zones) -> float:
     if index == 0 or hint.heading is not None or hint.candidate is not None:
         return -5.0
     row, above = rows[index], rows[index - 1]
@@ -373,7 +267,7 @@ def _section(row: Row, hint: Hint, before_items: bool) -> float:
     return score - 3.5 if before_items else score
 
 
-def _appendix(index: int, rows: list[Row], zones: _Zones) -> float:
+def _appendix(index: int, rows: list[Row], zones: Zones) -> float:
     """To enter an appendix costs as much as its heading gives: nothing else can begin one."""
     row = rows[index]
     begins = len(row.lower) < 60 and row.lower.startswith(zones.appendix)

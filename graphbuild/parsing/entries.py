@@ -21,6 +21,21 @@ def structured(elements: list[Element]) -> bool:
     return len(paired) >= 0.5 * len(lines) and len(several) <= 0.25 * len(lines)
 
 
+def known_by_repetition(elements: list[Element]) -> None:
+    """A "name" that begins several lines, before the name of somebody else, is where these come from.
+
+    "Vallberga – Anna Ek" / "Vallberga – Bo Alm": nobody stands in a list twice.
+    """
+    heads: dict[str, list[Element]] = {}
+    for start, stop in _lines(elements):
+        line = [e for e in elements[start:stop] if e.kind != SEP]
+        if len(line) > 1 and line[0].kind == line[1].kind == NAME:
+            heads.setdefault(line[0].text, []).append(line[0])
+    for same in heads.values():
+        for element in same if len(same) > 1 else ():
+            element.kind = ORG
+
+
 def led_lines(elements: list[Element]) -> dict[int, str]:
     """The organisation that begins a line and that all of the line's people come from ("för ABF: Ek").
 

@@ -19,6 +19,12 @@ _LONG, _LABEL_ROOM = 100, 64
 _DECORATION = " \t:.–-*|?"
 
 
+_ANY_WORD = re.compile(r"\S+")
+_FEWEST_HEADS = 2
+_LONGEST_HEAD = 120
+"""So many characters the heads of a list's lost columns have at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A front-page label: its kind (`people` with an attendance), and where its value begins."""
@@ -60,9 +66,14 @@ def label_of(row: Row, following: Row | None, language: Language) -> Label | Non
         and ":" not in row.text
     ):
         wrapped = _wrapped(row, following, language)
-        if wrapped is not None and (found is None or found.strength < 3.5):
+        if wrapped is not None and (found is None or found.strength < 3.5 or _runs_on(found, wrapped)):
             return wrapped
     return found
+
+
+def _runs_on(found: Label, wrapped: Label) -> bool:
+    """Whether a label of people goes on below its value ("Ersättare utan" / "tjänstgöring")."""
+    return wrapped.beside is not None and found.kind == wrapped.kind == "people"
 
 
 def _label_in(text: str, language: Language) -> Label | None:
@@ -111,9 +122,32 @@ def _unmarked(text: str, language: Language) -> Label | None:
         return Label("signatures", signed.end(), 3.5)
     match = _unmarked_pattern(language).match(text)
     if not match:
-        return None
+        return _flattened(text, language)
     kind, _ = kind_of(match[1], language)
     return Label(kind, match.end(), 2.5) if kind else None
+
+
+def _flattened(text: str, language: Language) -> Label | None:
+    """A list whose columns were lost: "Deltagare Namn Roll Anna Ek kassör …", "Frånvarande Bo Alm …".
+
+    Behind the label stand the heads of columns, or right away somebody with a known first name.
+    """
+    words = list(_ANY_WORD.finditer(text, 0, _LONGEST_HEAD))
+    kind, attendance = kind_of(words[0][0], language) if len(words) > 2 else ("", None)
+    if kind != "people":
+        return None
+    heads = frozenset(
+        name for names in language.data["front"]["columns"].values() for name in names if " " not in name
+    )
+    behind = 1
+    while behind < len(words) and words[behind][0].lower() in heads:
+        behind += 1
+    named = behind < len(words) and words[behind][0].split("-")[0] in language.first_names
+    bare = words[0][0].lower() in language.words("front", "attendance", "bare") or attendance == "absent"
+    lost = behind > _FEWEST_HEADS or (behind == 1 and bare and words[2][0][:1].isupper())
+    if not (named and lost and text[0].isupper()):
+        return None
+    return Label("people", words[behind].start(), 3.5, attendance)
 
 
 def _unmarked_phrases(language: Language) -> list[str]:
@@ -126,6 +160,8 @@ def _unmarked_words(language: Language) -> frozenset[str]:
     """The first words of labels that may stand without a colon."""
     phrases = [*_unmarked_phrases(language), *language.data["front"]["attendance"]["prose"]]
     phrases += language.words("front", "signed_by")
+    phrases += language.words("front", "attendance", "bare")
+    phrases += [needed[0] for needed, _ in language.attendance_rules if len(needed) == 1]
     return frozenset(filter(None, map(first_word, phrases)))
 
 

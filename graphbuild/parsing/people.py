@@ -1,14 +1,16 @@
 """The elements of a list of people become persons: who, of which organisation, as what, for which items."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Span
 from graphbuild.parsing.elements import PARTY, RANGE, REPLACES, SEP, Element, elements_of, party_of
-from graphbuild.parsing.entries import led_lines, prefixed_lines, structured
+from graphbuild.parsing.entries import known_by_repetition, led_lines, prefixed_lines, structured
 from graphbuild.parsing.groups import grouped
 from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE, definite_role
 from graphbuild.parsing.presence import Presence, presence_of
@@ -41,11 +43,17 @@ class People:
     leftovers: list[tuple[str, Span]]
 
 
-def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer) -> People:
-    """Read the rows of a list of people."""
+def is_partisan(texts: Iterable[str], language: Language) -> bool:
+    """Whether several codes in brackets are parties', so that the others may be local ones."""
+    codes = (code for text in texts for code in _CODES.findall(text))
+    return len(list(islice(filter(lambda code: party_of(code, language), codes), 2))) == 2
+
+
+def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer, *, partisan: bool = False) -> People:
+    """Read the rows of a list of people; in `partisan` minutes a short code in brackets is a local party."""
     joined, groups = grouped(_joined_names(rows, language), language, gazetteer)
     passage = Passage(joined, joiner=" " if _flows(joined) else "\n")
-    partisan = sum(party_of(code, language) is not None for code in _CODES.findall(passage.text)) >= 2
+    partisan = partisan or is_partisan([passage.text], language)
     elements = elements_of(passage.text, language, gazetteer, partisan=partisan)
     if structured(elements):
         elements = elements_of(passage.text, language, gazetteer, structured=True, partisan=partisan)
@@ -121,6 +129,7 @@ class _Assembly:
         self.both = False
 
     def run(self, elements: list[Element]) -> People:
+        known_by_repetition(elements)
         led = led_lines(elements)
         prefixed = prefixed_lines(elements)
         for index, element in enumerate(elements):

@@ -10,6 +10,9 @@ from graphbuild.languages import Language, any_of
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?![^\W\d_]))?", re.I)
 
 
+_CLOCK = re.compile(r"(?<![\d.])\d{1,2}[.:]\d\d(?![\d.])\s*")
+
+
 @dataclass(slots=True)
 class Presence:
     """For which items somebody was there: `only`, `except`, `from`, `until` or `before` these numbers."""
@@ -30,9 +33,16 @@ def _modes(language: Language) -> re.Pattern[str]:
 
 def presence_of(text: str, language: Language) -> Presence:
     """The text of a range -> for which items."""
-    match = _modes(language).match(text)
+    match = _modes(language).match(untimed(text))
     mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
-    return Presence(mode, expand(text, language), text.strip())
+    numbers = expand(untimed(text) if mode in ("from", "until") else text, language)
+    return Presence(mode, numbers, text.strip())
+
+
+def untimed(text: str) -> str:
+    """A remark without its clock times, where other numbers are left: "lämnade 18.10 under punkt 5"."""
+    without = _CLOCK.sub("", text)
+    return without if any(char.isdigit() for char in without) else text
 
 
 @cache

@@ -56,20 +56,23 @@ def is_told(rows: list[Row], language: Language) -> bool:
 
 
 def told_above(found: Outline, language: Language) -> list[Field]:
-    """The paragraphs above the items that tell who was there, as fields; they are unclaimed no more.
-
-    A paragraph under no label needs two names in it: others than people take part in things as well.
-    """
+    """The paragraphs above the items that tell who was there, as fields; they are unclaimed no more."""
     first = found.regions[0].heading.number if found.regions else 0
     above = [row for row in (*found.titles, *found.unclaimed) if row.number < first]
-    fields = []
-    for block in blocks_of(sorted(above, key=lambda row: row.number), language):
-        text = block.text.rstrip()
-        named = len(_NAMED.findall(text)) if text.endswith(".") and len(text) > _SHORTEST else 0
-        if named and _says(text, language):
-            fields.append(Field("people", "", block.passage.rows[0], block.passage.rows))
+    fields = told_among(sorted(above, key=lambda row: row.number), language)
     taken = {row.number for entry in fields for row in entry.values}
     found.unclaimed = [row for row in found.unclaimed if row.number not in taken]
+    return fields
+
+
+def told_among(rows: list[Row], language: Language) -> list[Field]:
+    """The paragraphs among some rows that tell who was there, as fields."""
+    fields = []
+    for block in blocks_of(rows, language):
+        text = block.text.rstrip()
+        named = _NAMED.search(text) if text.endswith(".") and len(text) > _SHORTEST else None
+        if named and _says(text, language):
+            fields.append(Field("people", "", block.passage.rows[0], block.passage.rows))
     return fields
 
 

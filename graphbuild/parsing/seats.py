@@ -15,7 +15,7 @@ from graphbuild.parsing.cast import splitter
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, people_in, tidy_role
-from graphbuild.parsing.presence import presence_of
+from graphbuild.parsing.presence import presence_of, untimed
 from graphbuild.parsing.rows import Row
 
 _NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ][^,(;]+")
@@ -171,9 +171,9 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         person.organisation = text.split("(")[0].strip()
     elif kind == "party":
         person.party = text.strip("()")
-    elif _ranges(language).search(text):
+    elif _ranges(language).search(text) if kind else _signed_range(language).search(text):
         _roles_and_range(person, text, language)
-    elif kind in ("role", ""):
+    elif kind == "role" or not (kind or any(char.isdigit() for char in text)):
         person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
     else:
         person.notes.append(text)
@@ -181,12 +181,19 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
 
 def _roles_and_range(person: Person, text: str, language: Language) -> None:
     """ "Upphandlare, punkt 3": a role before the range of items."""
+    text = untimed(text)
     match = _ranges(language).search(text)
     start = match.start() if match else len(text)
-    before = text[:start].strip(" ,;(")
-    if before:
-        person.roles.append(tidy_role(before, language))
+    for before in splitter(language).split(text[:start].strip(" ,;(")):
+        if before and before.lower() not in _silent(language):
+            person.roles.append(tidy_role(before, language))
     person.presence.append(presence_of(text[start:].strip(" )"), language))
+
+
+@cache
+def _silent(language: Language) -> frozenset[str]:
+    """Words of a remark that are no role: that somebody was there, and by which means."""
+    return frozenset((*language.words("names", "online"), *language.words("people", "marks")))
 
 
 @cache
@@ -220,3 +227,10 @@ def _ranges(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_])(?:{before}\s+)*(?:§+\s*|(?:{words})\.?\s+)?\d|^\d[\d\s,–-]*$|§\s*\d", re.IGNORECASE
     )
+
+
+@cache
+def _signed_range(language: Language) -> re.Pattern[str]:
+    """A range that says so itself, in a column whose head is not known (shares, numbers of properties …)."""
+    words = any_of(language.words("people", "item_words"))
+    return re.compile(rf"§\s*\d|(?<![^\W\d_]){words}\.?\s+\d", re.IGNORECASE)
