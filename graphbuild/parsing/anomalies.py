@@ -6,6 +6,7 @@ from collections import Counter
 
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
+from graphbuild.parsing.away import speaking_while_away
 from graphbuild.parsing.dates import days_in
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.outline import Contents, Outline
@@ -27,6 +28,7 @@ def anomalies_in(
         *_approval(front),
         *_headed(found, front, language),
         *_adjusters(front, language),
+        *speaking_while_away(front.participants, found.regions, language),
     ]
 
 
