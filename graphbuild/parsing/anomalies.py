@@ -20,6 +20,7 @@ def anomalies_in(
     """All anomalies of one document, by kind; `body` is the name of the body, or empty."""
     return [
         *_chairs(front.participants, language),
+        *_signs_as_chair(front, items, language),
         *_names(items),
         *_misspelt(items, front),
         *_cited(items, _stems(body)),
@@ -48,6 +49,24 @@ def _chairs(participants: list[Participant], language: Language) -> list[Notice]
         return []
     names = [p.name for p in chairs]
     return [_notice("two-chairs", chairs[1].span, first=names[0], second=names[1])]
+
+
+def _signs_as_chair(front: Front, items: list[Item], language: Language) -> list[Notice]:
+    """Somebody signs as chair who is none by the list, and whom no decision elected to it.
+
+    Chairs who were away, or whom a list lets chair some items only, are no contradiction.
+    """
+    chair = set(language.words("roles", "chair"))
+    chairs = [p for p in front.participants if chair & set(p.roles) and p.attendance is not Attendance.ABSENT]
+    signing = [s for s in front.signatories if chair & set(s.roles)]
+    elected = " ".join(d.text for item in items for d in item.decisions if d.type == "election")
+    if not chairs or any(p.items for p in chairs) or {s.name for s in signing} & {p.name for p in chairs}:
+        return []
+    return [
+        _notice("other-chair-signs", s.span, signed=s.name, listed=chairs[0].name)
+        for s in signing
+        if s.name not in elected
+    ]
 
 
 def _names(items: list[Item]) -> list[Notice]:
