@@ -199,7 +199,7 @@ def _in_running_text(block: Block, context: Context, cast: Cast) -> list[Decisio
         text = sentence.text.strip()
         if _aside(lower, language) or _quoted(text, language) or (others.fits(lower) and not acting):
             continue
-        told = acting or _told(lower.strip(), context, cast)
+        told = acting or _told(text, context, cast)
         if not told and passively:
             match = passive_sentence(language).match(lower.strip())
             told = match is not None and (not match["subject"] or _main_clause(match["subject"], language))
@@ -252,14 +252,17 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
     return found
 
 
-def _told(lower: str, context: Context, cast: Cast) -> bool:
-    match = strong(cast.language).match(lower)
+def _told(text: str, context: Context, cast: Cast) -> bool:
+    match = strong(cast.language).match(text.lower())
     if match is None:
         return False
     told = match["actor"] or match["inverted"]
     if told is None:
         return context.kind != "background"
     actor = told.strip()
+    written = text[match.start("actor") : match.end("actor")].strip() if match["actor"] else ""
+    if _abbreviates(written, cast.body) and context.kind != "background":
+        return True
     if context.kind in ("background", "information") and not _same_body(actor, cast.body):
         return False
     if context.kind == "background":
@@ -274,6 +277,14 @@ def _acts(actor: str, cast: Cast) -> bool:
         return False
     actors = cast.language.words("decisions", "actors")
     return words[-1] in actors or any(word in actors for word in words) or _same_body(actor, cast.body)
+
+
+def _abbreviates(written: str, body: str) -> bool:
+    """Whether capitals stand for the body ("KS" in the minutes of a kårstyrelse)."""
+    if not (2 <= len(written) <= 4 and written.isupper() and body[:1].upper() == written[0]):
+        return False
+    letters = iter(body.lower())
+    return all(letter in letters for letter in written.lower())
 
 
 def _same_body(actor: str, body: str) -> bool:

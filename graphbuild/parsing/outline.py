@@ -118,6 +118,20 @@ def _unquote(rows: list[Row], language: Language) -> None:
             if not below.quote:
                 break
             below.quote = False
+    _unquote_habit(rows)
+
+
+_HABIT = 3
+"""So many passages set off as quotations, of which hardly any is led in by a colon, quote nobody."""
+
+
+def _unquote_habit(rows: list[Row]) -> None:
+    """Minutes that set every decision off as a quotation mean nobody else's words by it."""
+    quoted = [i for i, row in enumerate(rows) if row.quote and (i == 0 or not rows[i - 1].quote)]
+    led = sum(rows[i - 1].text.endswith(":") for i in quoted if i)
+    if len(quoted) >= _HABIT and _HABIT * led < len(quoted):
+        for row in rows:
+            row.quote = False
 
 
 def _without_front_matter(rows: list[Row], document: Document) -> list[Row]:
