@@ -129,8 +129,10 @@ def _item(
     parts.votes = votes_in(sections, cast)
     parts.mentions = citations.mentions_in(told, cast, set(seen)) + citations.people_titled(told, cast)
     parts.focus_area = _focus_area(title, title_span, told, language)
-    presented, tasked = bool(parts.presenters), bool(parts.assignments)
-    parts.outcome = outcome_of(title, title_span, parts.decisions, presented, tasked, sections, language)
+    tasks = [assignment.span for assignment in parts.assignments]
+    parts.outcome = outcome_of(
+        title, title_span, parts.decisions, bool(parts.presenters), tasks, sections, language
+    )
     return _made(region, title, title_span, case or _case_told(sections, language), parts)
 
 

@@ -10,7 +10,7 @@ _IGNORED = ("documents", "prepared_by", "presenters", "recipients", "appeal", "p
 
 def outcome_of(
     title: str, title_span: Span, decisions: list[Decision], presented: bool,
-    tasks: bool,
+    tasks: list[Span],
     sections: list[tuple[str, Prose]], language: Language,
 ) -> Said[Outcome]:  # fmt: skip
     """Decided, deferred or referred where there are decisions; else informed, discussed or none.
@@ -21,19 +21,19 @@ def outcome_of(
         return _from_decisions(decisions)
     if language.cue("outcomes", "formal").fits(title.lower()) or _only_lists(sections):
         return Said(Outcome.NONE, title_span, "outcome-from-words")
-    said = _from_words(title, title_span, sections, language)
+    said = _from_words(title, title_span, sections, language, tasks)
     if said is not None:
         return Said(*said, "outcome-from-words")
     if presented or any(kind == "information" for kind, _ in sections):
         return Said(Outcome.INFORMED, title_span, "outcome-from-words")
-    told = _first("", title_span, sections, language, "any")
+    told = _first("", title_span, sections, language, "any", [])
     if told is None:
         return Said(Outcome.NONE, title_span, "outcome-from-words")
     return Said(Outcome.DISCUSSED if tasks else Outcome.INFORMED, told, "outcome-from-words")
 
 
 def _from_words(
-    title: str, title_span: Span, sections: list[tuple[str, Prose]], language: Language
+    title: str, title_span: Span, sections: list[tuple[str, Prose]], language: Language, tasks: list[Span]
 ) -> tuple[Outcome, Span] | None:
     """Opinions make a discussion even where somebody informed; questions alone do not."""
     for kind, outcome in (
@@ -41,7 +41,7 @@ def _from_words(
         ("informed", Outcome.INFORMED),
         ("discussed", Outcome.DISCUSSED),
     ):
-        span = _first(title if kind == "informed" else "", title_span, sections, language, kind)
+        span = _first(title if kind == "informed" else "", title_span, sections, language, kind, tasks)
         if span is not None:
             return outcome, span
     for kind, prose in sections:
@@ -84,8 +84,14 @@ def _substance(block: Block, language: Language) -> bool:
 
 
 def _first(
-    title: str, title_span: Span, sections: list[tuple[str, Prose]], language: Language, kind: str
+    title: str,
+    title_span: Span,
+    sections: list[tuple[str, Prose]],
+    language: Language,
+    kind: str,
+    tasks: list[Span],
 ) -> Span | None:
+    """The first words that show it; what somebody is to do tells nothing of how it was talked about."""
     cue = language.cue("outcomes", kind)
     if title and cue.fits(title.lower()):
         return title_span
@@ -95,5 +101,7 @@ def _first(
         for block in prose.blocks:
             for sentence in block.sentences(language):
                 if cue.fits(sentence.lower) and not _empty(sentence.lower.strip(), language):
-                    return block.span(sentence.start, sentence.end)
+                    span = block.span(sentence.start, sentence.end)
+                    if not any(task.start < span.end and span.start < task.end for task in tasks):
+                        return span
     return None
