@@ -10,9 +10,6 @@ from graphbuild.languages import Language, any_of
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?![^\W\d_]))?", re.I)
 
 
-_CLOCK = re.compile(r"(?<![\d.])\d{1,2}[.:]\d\d(?![\d.])\s*")
-
-
 @dataclass(slots=True)
 class Presence:
     """For which items somebody was there: `only`, `except`, `from`, `until` or `before` these numbers."""
@@ -33,16 +30,22 @@ def _modes(language: Language) -> re.Pattern[str]:
 
 def presence_of(text: str, language: Language) -> Presence:
     """The text of a range -> for which items."""
-    match = _modes(language).match(untimed(text))
+    match = _modes(language).match(untimed(text, language))
     mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
-    numbers = expand(untimed(text) if mode in ("from", "until") else text, language)
+    numbers = expand(untimed(text, language) if mode in ("from", "until") else text, language)
     return Presence(mode, numbers, text.strip())
 
 
-def untimed(text: str) -> str:
+def untimed(text: str, language: Language) -> str:
     """A remark without its clock times, where other numbers are left: "lämnade 18.10 under punkt 5"."""
-    without = _CLOCK.sub("", text)
+    without = _clock(language).sub("", text)
     return without if any(char.isdigit() for char in without) else text
+
+
+@cache
+def _clock(language: Language) -> re.Pattern[str]:
+    words = any_of(language.words("dates", "clock"))
+    return re.compile(rf"(?:(?<![^\W\d_]){words}\.?\s*)?(?<![\d.])\d{{1,2}}[.:]\d\d(?![\d.])\s*", re.IGNORECASE)
 
 
 @cache

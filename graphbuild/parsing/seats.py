@@ -18,7 +18,8 @@ from graphbuild.parsing.people import Person, people_in, tidy_role
 from graphbuild.parsing.presence import presence_of, untimed
 from graphbuild.parsing.rows import Row
 
-_NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ][^,(;]+")
+_NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ][^,(;§\d]+")
+_BRACKETS = str.maketrans("()", "  ")
 
 
 @dataclass(slots=True)
@@ -171,17 +172,35 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         person.organisation = text.split("(")[0].strip()
     elif kind == "party":
         person.party = text.strip("()")
-    elif _ranges(language).search(text) if kind else _signed_range(language).search(text):
+    elif kind == "replaces" and person.replaces:
+        person.notes.append(text)  # for which items they serve, not for which they are there
+    elif (_ranges if kind == "items" else _signed_range)(language).search(text):
         _roles_and_range(person, text, language)
-    elif kind == "role" or not (kind or any(char.isdigit() for char in text)):
+    elif kind == "votes":
+        seat.attendance, seat.told = _voting(text, person, language), True
+    elif kind == "role" or not (kind or any(char.isdigit() for char in text)) or _is_office(text, language):
         person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
     else:
         person.notes.append(text)
 
 
+def _voting(text: str, person: Person, language: Language) -> str:
+    """How somebody attended of whom a table says whether they vote."""
+    if text.lower().strip(" .") in language.words("people", "marks"):
+        return "deciding"
+    words = {role.split()[-1] for role in person.roles}
+    return "substitute" if words & set(language.words("roles", "substitute")) else "other"
+
+
+def _is_office(text: str, language: Language) -> bool:
+    """Whether a remark is what somebody is at the meeting ("mötesordförande", "sekreterare")."""
+    plain = text.lower()
+    return any(plain.endswith(language.words("roles", key)) for key in ("chair", "secretary"))
+
+
 def _roles_and_range(person: Person, text: str, language: Language) -> None:
     """ "Upphandlare, punkt 3": a role before the range of items."""
-    text = untimed(text)
+    text = untimed(text, language).translate(_BRACKETS)
     match = _ranges(language).search(text)
     start = match.start() if match else len(text)
     for before in splitter(language).split(text[:start].strip(" ,;(")):
