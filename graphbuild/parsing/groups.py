@@ -1,5 +1,7 @@
 """Finds the rows of a list of people that head a group: an organisation, a party, where people come from."""
 
+from itertools import pairwise
+
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.parsing.elements import SEP, elements_of, party_of
@@ -22,19 +24,39 @@ def grouped(
         set_in = set_in or (row.bold and not below.bold and not row.bullet)
         if named is not None:
             heads[index] = named
-        elif set_in and "," not in row.text and _is_group(row.text, language, gazetteer):
+        elif set_in and _is_group(_unabbreviated(row.text), language, gazetteer):
             known = gazetteer.lookup(row.text, places=False) or not _is_common(row.text, language)
-            heads[index] = row.text.strip(" :") if known else ""
+            heads[index] = _unabbreviated(row.text).strip(" :") if known else ""
+    lone = _lone_heads(rows, gazetteer)
+    heads = dict(sorted((lone | heads).items()))
     if not heads:
         return rows, []
     groups = []
     for index, following in zip(heads, [*list(heads)[1:], len(rows)], strict=True):
         head = rows[index]
-        beside = _party_head(head.text, language) or _origin(head.text, language) is not None or head.bold
+        beside = (
+            bool(lone)
+            or _party_head(head.text, language)
+            or _origin(head.text, language) is not None
+            or head.bold
+        )
         inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
         if inside and heads[index]:
             groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
     return [row for index, row in enumerate(rows) if index not in heads], groups
+
+
+def _lone_heads(rows: list[Row], gazetteer: Gazetteer) -> dict[int, str]:
+    """Organisations that stand alone on their rows, each above its people, where the list begins with one."""
+    lone = [i for i, row in enumerate(rows) if gazetteer.lookup(row.text.strip(" :"), places=False)]
+    apart = all(after - before > 1 for before, after in pairwise([*lone, len(rows)]))
+    return {i: rows[i].text.strip(" :") for i in lone} if len(lone) > 1 and lone[0] == 0 and apart else {}
+
+
+def _unabbreviated(text: str) -> str:
+    """A head without the abbreviation behind it ("Sveriges geologiska undersökning, SGU")."""
+    name, comma, code = text.rpartition(", ")
+    return name if comma and code.isupper() and " " not in code else text
 
 
 def _party_head(text: str, language: Language) -> str | None:
@@ -56,6 +78,8 @@ def _origin(text: str, language: Language) -> str | None:
 
 
 def _is_group(text: str, language: Language, gazetteer: Gazetteer) -> bool:
+    if "," in text:
+        return False
     kinds = [e.kind for e in elements_of(text.strip(" :"), language, gazetteer) if e.kind != SEP]
     return bool(kinds) and NAME not in kinds and (ORG in kinds or len(text) < 40)
 

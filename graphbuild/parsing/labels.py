@@ -235,6 +235,8 @@ def kind_of(text: str, language: Language) -> tuple[str, str | None]:
 
 
 def _people_kind(plain: str, language: Language) -> tuple[str, str | None]:
+    for more in language.words("text", "and_others"):
+        plain = plain.replace(more, " ")
     words = [_known(word, language) for word in _WORD.findall(plain)]
     if not words or len(words) > 9 or not all(words):
         return "", None

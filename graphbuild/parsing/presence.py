@@ -45,7 +45,9 @@ def untimed(text: str, language: Language) -> str:
 @cache
 def _clock(language: Language) -> re.Pattern[str]:
     words = any_of(language.words("dates", "clock"))
-    return re.compile(rf"(?:(?<![^\W\d_]){words}\.?\s*)?(?<![\d.])\d{{1,2}}[.:]\d\d(?![\d.])\s*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<![^\W\d_]){words}\.?\s*)?(?<![\d.])\d{{1,2}}[.:]\d\d(?![\d.])\s*", re.IGNORECASE
+    )
 
 
 @cache
