@@ -146,8 +146,7 @@ def test_a_query_that_does_not_parse_is_told_where(server: Server) -> None:
     assert got.status == 400
     assert got.text == (
         "the query does not parse at line 1, column 26: "
-        "something is missing at the end in “SELECT ?s WHERE { ?s ?p }▸”
-"
+        "something is missing at the end in “SELECT ?s WHERE { ?s ?p }▸”\n"
     )
 
 

@@ -13,10 +13,10 @@ from graphbuild.serving.pool import BusyError, Lane
 from graphbuild.serving.tasks import Assignment, Reply, Settings, Task, refusal
 from graphbuild.store import StoreFolder, snapshots
 
-LOOK = 2.0  # seconds between two looks at the store
+LOOK = 1.0  # seconds between two looks at the store
 _LAST_ANSWERS = 5.0
 _PATIENT = ("query", "graph", "void")
-_VOID = 60.0
+_LONGEST = 60.0  # seconds, for what we ask ourselves: pages, named questions, the description
 RETRY_AFTER = 5
 
 Tell = Callable[[str], None]
@@ -84,7 +84,7 @@ class House:
             return await self._describe(now, task)
         if task.kind in _PATIENT:
             return await now.patient.run(task, self.settings.limits.seconds)
-        return await now.short.run(task, self.settings.limits.seconds)
+        return await now.short.run(task, _LONGEST)
 
     def health(self) -> dict[str, object]:
         """Say how things stand: what is served, and how many workers there are."""
@@ -102,7 +102,7 @@ class House:
     async def _describe(self, now: _Generation, task: Task) -> Reply:
         """Describe the data, once for each copy."""
         if self._void is None or self._void[0] != self._number:
-            number, reply = self._number, await now.patient.run(task, _VOID)
+            number, reply = self._number, await now.patient.run(task, _LONGEST)
             if reply.status != 200 or reply.file:
                 return reply
             self._void = (number, reply)

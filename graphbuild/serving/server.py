@@ -7,7 +7,7 @@ from graphbuild.errors import MissingExtraError, UsageError
 from graphbuild.serving.tasks import Settings
 
 _CONNECTIONS = 500
-_LAST_ANSWERS = 5
+_LAST_ANSWERS = 2  # seconds
 
 Tell = Callable[[str], None]
 
