@@ -297,7 +297,7 @@ class TestLimits:
         assert server.ask("ASK {}").status == 200
 
     def test_a_query_whose_client_has_left_is_stopped(self, server: Server) -> None:
-        until(lambda: len(workers(server)) == 4)
+        until(lambda: len(workers(server)) == 7)
         before = set(workers(server))
         with pytest.raises(TimeoutError):
             server.send("GET", "/sparql?query=" + ENDLESS.replace(" ", "%20"), patience=0.2)
@@ -376,7 +376,7 @@ class TestClients:
 
 
 def test_health_tells_what_is_served(server: Server) -> None:
-    until(lambda: json.loads(server.get("/health").text)["workers"] == 4)
+    until(lambda: json.loads(server.get("/health").text)["workers"] == 7)
     got = server.get("/health")
     assert got.status == 200
     health = json.loads(got.text)
@@ -462,7 +462,7 @@ def test_ctrl_c_ends_all_processes_even_busy_ones(store: Path) -> None:
         asking = threading.Thread(target=lambda: _unless_gone(server))
         asking.start()
         started = workers(server)
-        assert len(started) == 2
+        assert len(started) == 3
         time.sleep(0.3)
         assert server.stop() == "Stopped.\n"
         asking.join()

@@ -1,7 +1,8 @@
 """The W3C's tests of the SPARQL 1.1 Protocol, against `govgraph serve`.
 
 The cases carry the names that they have in the W3C's suite (w3c/rdf-tests, sparql/sparql11/protocol), and
-send the same requests with graphs of ours. Left out, because nothing can be updated here: update_base_uri,
+send the same requests with graphs of ours (query_multiple_dataset names two graphs, as its title says: in the
+suite's file an ampersand is escaped, which makes them one). Left out, because nothing can be updated here: update_base_uri,
 update_dataset_default_graph(s), update_dataset_full, update_dataset_named_graphs, update_post_direct,
 update_post_form. Those tests of updates that ask for a refusal are here.
 """
@@ -26,7 +27,7 @@ GRAPH = ("text/turtle", "application/rdf+xml", "application/n-triples", "applica
 TWO = f"ASK {{ <{DATA[1]}> a ?type . <{DATA[2]}> a ?type }}"
 TWO_NAMED = f"ASK {{ GRAPH ?g1 {{ <{DATA[1]}> a ?type }} GRAPH ?g2 {{ <{DATA[2]}> a ?type }} }}"
 FULL = f"ASK {{ <{DATA[3]}> a ?t . GRAPH ?g1 {{ <{DATA[1]}> a ?u }} GRAPH ?g2 {{ <{DATA[2]}> a ?v }} }}"
-OVERRIDDEN = f"ASK FROM <{DATA[3]}> {{ GRAPH ?g {{ <{DATA[1]}> a ?type }} }}"
+OVERRIDDEN = f"ASK FROM <{DATA[3]}> {{ GRAPH ?g1 {{ <{DATA[1]}> a ?t }} GRAPH ?g2 {{ <{DATA[2]}> a ?u }} }}"
 
 
 class Case(NamedTuple):
@@ -54,7 +55,7 @@ def query(text: str) -> str:
 
 
 PASSED = [
-    Case("query_get", "GET", query("ASK {}"), {}, None, True),
+    Case("query_get", "GET", f"{query('ASK {}')}&{default(0)}", {}, None, True),
     Case("query_post_form", "POST", default(0), FORM, query("ASK {}").encode(), True),
     Case("query_post_direct", "POST", default(0), DIRECT, b"ASK {}", True),
     Case("query_dataset_default_graphs_get", "GET", f"{query(TWO)}&{default(1, 2)}", {}, None, True),
@@ -62,13 +63,12 @@ PASSED = [
     Case("query_dataset_named_graphs_get", "GET", f"{query(TWO_NAMED)}&{named(1, 2)}", {}, None, True),
     Case("query_dataset_named_graphs_post", "POST", named(1, 2), DIRECT, TWO_NAMED.encode(), True),
     Case("query_dataset_full", "POST", f"{default(3)}&{named(1, 2)}", DIRECT, FULL.encode(), True),
-    Case("query_multiple_dataset", "POST", f"{default(2)}&{named(1)}", DIRECT, OVERRIDDEN.encode(), True),
-    Case("query_content_type_ask", "GET", query("ASK {}"), {}, None, None, BOOLEAN),
-    Case("query_content_type_select", "GET", query("SELECT (1 AS ?value) {}"), {}, None, None,
+    Case("query_multiple_dataset", "POST", named(1, 2), DIRECT, OVERRIDDEN.encode(), True),
+    Case("query_content_type_ask", "POST", default(0), DIRECT, b"ASK {}", None, BOOLEAN),
+    Case("query_content_type_select", "POST", default(0), DIRECT, b"SELECT (1 AS ?value) {}", None,
          (*BOOLEAN, "text/csv", "text/tab-separated-values")),
-    Case("query_content_type_describe", "GET", query(f"DESCRIBE <{DATA[1]}>"), {}, None, None, GRAPH),
-    Case("query_content_type_construct", "GET", query("CONSTRUCT { <s> <p> 1 } WHERE {}").replace(
-        "%3Cs%3E", quote("<urn:s>")).replace("%3Cp%3E", quote("<urn:p>")), {}, None, None, GRAPH),
+    Case("query_content_type_describe", "POST", default(0), DIRECT, b"DESCRIBE <http://example.org/>", None, GRAPH),
+    Case("query_content_type_construct", "POST", default(0), DIRECT, b"CONSTRUCT { <s> <p> 1 } WHERE {}", None, GRAPH),
     # Ours: graphs that a request does not name are not there.
     Case("a graph that is not named is not there", "GET", f"{query(TWO)}&{default(1)}", {}, None, False),
     Case("named graphs leave the default graph empty", "GET", f"{query(TWO)}&{named(1, 2)}", {}, None, False),
@@ -117,7 +117,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def send(server: Server, case: Case) -> tuple[int, str, bytes]:
-    path = f"/sparql?{case.parameters}" if case.parameters else "/sparql"
+    path = f"/sparql/?{case.parameters}" if case.parameters else "/sparql/"
     got = server.send(case.method, path, case.body, case.headers)
     return got.status, got.media_type, got.body
 

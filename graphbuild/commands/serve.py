@@ -20,7 +20,10 @@ def serve(
     rows: Annotated[int, typer.Option(help="Rows that an answer may have.", min=1)] = 100_000,
     workers: Annotated[
         int,
-        typer.Option(help="Processes for pages and questions, and as many for SPARQL.", show_default=False),
+        typer.Option(
+            help="Processes for pages, as many for SPARQL, half as many again for questions.",
+            show_default=False,
+        ),
     ] = 0,
     lang: Annotated[str, typer.Option(help="The language of the site's own words: sv or en.")] = "sv",
     title: Annotated[str, typer.Option(help="The name of the site.", show_default=False)] = "",

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphbuild import catalogue
 from graphbuild.errors import GovgraphError, UnknownQueryError, UsageError
 from graphbuild.reports import Style, render
 from graphbuild.serving.negotiation import CSV, GRAPHS, HTML, JSON, TSV, TURTLE, Form, choose
 from graphbuild.serving.results import SMALL, answer_graph, answer_query
-from graphbuild.serving.site import LiveSite
 from graphbuild.serving.tasks import Assignment, Limits, Reply, Task, refusal
 from graphbuild.store import EmbeddedStore
+
+if TYPE_CHECKING:
+    from graphbuild.serving.site import LiveSite
 
 TABLES = (JSON, CSV, TSV)
 PAGES = (HTML, *GRAPHS)
@@ -39,8 +42,10 @@ class Answering:
         self._large = Path(assignment.large)
 
     @cached_property
-    def site(self) -> LiveSite:
-        """The pages of the store."""
+    def site(self) -> "LiveSite":
+        """The pages of the store; workers that only answer SPARQL never load what makes them."""
+        from graphbuild.serving.site import LiveSite
+
         return LiveSite(self._store, self._language, self._title)
 
     def answer(self, task: Task) -> Reply:

@@ -3,19 +3,25 @@
 import asyncio
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from graphbuild.errors import StoreError
+from graphbuild.serving.keeping import Kept
 from graphbuild.serving.pool import BusyError, Lane
-from graphbuild.serving.tasks import Assignment, Reply, Settings, Task, refusal
+from graphbuild.serving.tasks import Assignment, LaneName, Reply, Settings, Task, refusal
 from graphbuild.store import StoreFolder, snapshots
 
 LOOK = 1.0  # seconds between two looks at the store
 _LAST_ANSWERS = 5.0
-_PATIENT = ("query", "graph", "void")
+_WAITS = 2.0  # times what a question usually takes
+_SHORTEST_WAIT = 0.03
+_UNKNOWN = 1.0
+_FORGETS = 1.02
 _LONGEST = 60.0  # seconds, for what we ask ourselves: pages, named questions, the description
 RETRY_AFTER = 5
 
@@ -28,11 +34,11 @@ class _Generation:
 
     copy: StoreFolder
     state: snapshots.Fingerprint
-    short: Lane
-    patient: Lane
+    lanes: dict[str, Lane]
+    kept: Kept = field(default_factory=Kept)
 
     async def close(self, patience: float = 0.0) -> None:
-        await asyncio.gather(self.short.close(patience), self.patient.close(patience))
+        await asyncio.gather(*(lane.close(patience) for lane in self.lanes.values()))
         snapshots.drop(self.copy)
 
 
@@ -46,9 +52,9 @@ class House:
         self._folder = StoreFolder(settings.store)
         self.base = self._folder.base()
         self._number = 0
+        self._usual: dict[str, float] = {}
         self._now: _Generation | None = None
         self._background: set[asyncio.Task[None]] = set()
-        self._void: tuple[int, Reply] | None = None
         self._large = Path()
         self.failure: StoreError | None = None
         """Why it did not open."""
@@ -80,53 +86,66 @@ class House:
         now = self._now
         if now is None:
             raise BusyError
-        if task.kind == "void":
-            return await self._describe(now, task)
-        if task.kind in _PATIENT:
-            return await now.patient.run(task, self.settings.limits.seconds)
-        return await now.short.run(task, _LONGEST)
+        if task.kind in ("query", "graph"):
+            return await now.lanes["queries"].run(task, self.settings.limits.seconds)
+        if task.kind == "question":
+            return await now.kept.answer(task, partial(self._question, now.lanes["questions"]))
+        lane = now.lanes["queries" if task.kind == "void" else "pages"]
+        return await now.kept.answer(task, partial(lane.run, limit=_LONGEST))
+
+    async def _question(self, lane: Lane, task: Task) -> Reply:
+        """Ask a question, which waits for a worker no longer than a few times what it takes.
+
+        So a short one is not late because of long ones: it is answered soon, or told to come back.
+        """
+        started = time.monotonic()
+        usual = self._usual.get(task.what, _UNKNOWN)
+        reply = await lane.run(task, _LONGEST, max(_SHORTEST_WAIT, _WAITS * usual))
+        if reply.status == 200:
+            # The fastest of late: what it takes when nothing else goes on.
+            self._usual[task.what] = min(time.monotonic() - started, usual * _FORGETS)
+        return reply
 
     def health(self) -> dict[str, object]:
         """Say how things stand: what is served, and how many workers there are."""
         now = self._now
-        if now is None or not now.short.alive or not now.patient.alive:
+        if now is None or not all(lane.alive for lane in now.lanes.values()):
             return {"status": "starting"}
+        told = now.lanes["pages"].told
         return {
             "status": "ok",
-            **{name: now.short.told.get(name) for name in ("documents", "quads")},
+            **{name: told.get(name) for name in ("documents", "quads")},
             "base": self.base,
-            "workers": now.short.alive + now.patient.alive,
+            "workers": sum(lane.alive for lane in now.lanes.values()),
             "generation": self._number,
         }
-
-    async def _describe(self, now: _Generation, task: Task) -> Reply:
-        """Describe the data, once for each copy."""
-        if self._void is None or self._void[0] != self._number:
-            number, reply = self._number, await now.patient.run(task, _LONGEST)
-            if reply.status != 200 or reply.file:
-                return reply
-            self._void = (number, reply)
-        return self._void[1]
 
     async def _generation(self) -> _Generation:
         """Copy the store and start workers on the copy."""
         self._number += 1
         state = _state(self._folder)
         copy = snapshots.take(self._folder, self._number)
-        generation = _Generation(copy, state, self._lane(copy, patient=False), self._lane(copy, patient=True))
+        size = self.settings.size
+        # Questions differ much in what they take: side by side, a short one need not wait for a long one.
+        lanes = {
+            "questions": self._lane(copy, "questions", size + size // 2),
+            "pages": self._lane(copy, "pages", size),
+            "queries": self._lane(copy, "queries", size),
+        }
+        generation = _Generation(copy, state, lanes)
         try:
-            await asyncio.gather(generation.short.start(), generation.patient.start())
+            await asyncio.gather(*(lane.start() for lane in lanes.values()))
         except BaseException:
             await generation.close()
             raise
         return generation
 
-    def _lane(self, copy: StoreFolder, *, patient: bool) -> Lane:
+    def _lane(self, copy: StoreFolder, lane: LaneName, size: int) -> Lane:
         settings = self.settings
         assignment = Assignment(
-            str(copy.path), str(self._large), settings.language, settings.title, settings.limits, patient
+            str(copy.path), str(self._large), settings.language, settings.title, settings.limits, lane
         )
-        return Lane(assignment, settings.size, settings.size * 2, self._tell)
+        return Lane(assignment, size, size * 2, self._tell)
 
     async def _watch(self) -> None:
         """Look at the store now and then; after a build, move on to a new copy."""

@@ -1,7 +1,7 @@
 """Turns tasks into replies by workers: a bounded number at a time, each for a bounded time.
 
-A *lane* is some workers and the tasks that wait for them. Two lanes keep apart what is known to be short
-(pages, named questions) from what anybody may ask (SPARQL), which also gives way to the first.
+A *lane* is some workers and the tasks that wait for them. Lanes keep apart what is known to be short (pages,
+named questions) from what anybody may ask (SPARQL), which also gives way to the others.
 """
 
 import asyncio
@@ -119,13 +119,16 @@ class Lane:
         """How many workers there are at this moment."""
         return len(self._workers)
 
-    async def run(self, task: Task, limit: float) -> Reply:
-        """Have a task done within `limit` seconds; raises BusyError where too much is waiting."""
+    async def run(self, task: Task, limit: float, patience: float = PATIENCE) -> Reply:
+        """Have a task done within `limit` seconds, once a worker is free.
+
+        Raises BusyError where too much is waiting, or none is free after `patience` seconds.
+        """
         if self._asked >= self._room or self._closed:
             raise BusyError
         self._asked += 1
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 worker = await self._idle.get()
         except TimeoutError as error:
             self._asked -= 1

@@ -88,7 +88,7 @@ def answer_query(store: EmbeddedStore, task: Task, limits: Limits, large: Path) 
     if reaches_elsewhere(task.what):
         return refusal(403, "SERVICE is refused: this endpoint asks no other server")
     try:
-        results = store.results(task.what, task.default, task.named)
+        results = store.results(task.what, task.default, task.named, store.base)
         offered = GRAPHS if isinstance(results, ox.QueryTriples) else RESULTS
         form = choose(task.accept, offered)
         if form is None:

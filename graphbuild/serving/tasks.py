@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 Kind = Literal["query", "graph", "thing", "page", "question", "void"]
+LaneName = Literal["questions", "pages", "queries"]
 _LENGTH = 4
 
 
@@ -62,11 +63,11 @@ class Settings:
     title: str = ""
     limits: Limits = Limits()
     workers: int = 0
-    """In each lane; 0: as many as there are processors, at least 2 and at most 8."""
+    """For pages, as many for SPARQL, half as many again for questions; 0: a processor each, 2 to 8."""
 
     @property
     def size(self) -> int:
-        """How many workers each lane has."""
+        """How many workers a lane has."""
         return self.workers or max(2, min(8, os.cpu_count() or 2))
 
 
@@ -79,8 +80,8 @@ class Assignment:
     language: str
     title: str
     limits: Limits
-    patient: bool
-    """Whether it runs what may take long, and gives way to those that do not."""
+    lane: LaneName
+    """What its tasks are: what anybody may ask for (queries) gives way to pages, and these to questions."""
 
 
 def refusal(status: int, message: str) -> Reply:

@@ -9,6 +9,7 @@ import os
 import queue
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +24,7 @@ from graphbuild.serving.tasks import (
     task_of,
 )
 
-_GIVES_WAY = 10  # how much nicer than the others a worker is whose tasks may take long
+_NICE = {"questions": 0, "pages": 4, "queries": 12}  # who gives way to whom where processors are scarce
 
 
 def work(words: str) -> None:
@@ -39,7 +40,7 @@ def work(words: str) -> None:
 
     with EmbeddedStore.read(Path(assignment.store)) as store:
         answering = Answering(store, assignment)
-        if not assignment.patient:
+        if assignment.lane == "pages":
             answering.site.html("index")  # the first to ask shall not wait for the templates
         _say(out, packed({"quads": len(store), "documents": len(store.documents())}))
         while True:
@@ -76,8 +77,9 @@ def _limit(assignment: Assignment) -> None:
         import resource
     except ImportError:  # Windows
         return
-    if assignment.patient:
-        os.nice(_GIVES_WAY)
+    os.nice(_NICE[assignment.lane])
+    with suppress(OSError):  # Linux shares processors out between sessions, and a worker has one of its own
+        Path("/proc/self/autogroup").write_text(str(_NICE[assignment.lane]))
     if sys.platform == "linux":
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = assignment.limits.memory

@@ -131,14 +131,19 @@ class EmbeddedStore:
             return Answer(triples=_bytes(results.serialize(format=ox.RdfFormat.N_TRIPLES)))
 
     def results(
-        self, query: str, default: Iterable[str] | None = None, named: Iterable[str] | None = None
+        self,
+        query: str,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+        base: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Start a read query, and give what the engine serialises; an update is refused, not run.
 
         `default` and `named` are the IRIs of the graphs that a request puts in the place of those that the
         query names (SPARQL 1.1 Protocol, 2.1.4). Where nobody names any, it is the union of all.
+        `base` is what relative IRIs start from; without it a query with such is refused.
         """
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"base_iri": base}
         if default is not None or named is not None:
             options["default_graph"] = [ox.NamedNode(iri) for iri in default or ()]
             options["named_graphs"] = [ox.NamedNode(iri) for iri in named or ()]
