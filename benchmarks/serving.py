@@ -132,7 +132,7 @@ async def _asks(address: str, seen: Seen, until: float, number: int) -> None:
         status = await _noted(address, seen, "named questions", _about_a_month(question, chance))
         if status == 200:
             seen.taken.setdefault(question, []).append(time.monotonic() - started)
-        await asyncio.sleep(5 if status == 503 else PAUSE)
+        await asyncio.sleep(min(5 if status == 503 else PAUSE, max(0, until - time.monotonic())))
 
 
 async def _looks(address: str, seen: Seen, until: float, number: int) -> None:
@@ -141,7 +141,7 @@ async def _looks(address: str, seen: Seen, until: float, number: int) -> None:
     while time.monotonic() < until:
         number += 1
         status = await _noted(address, seen, "pages", f"/doc/{pages[number % len(pages)]}.html")
-        await asyncio.sleep(5 if status == 503 else PAUSE)
+        await asyncio.sleep(min(5 if status == 503 else PAUSE, max(0, until - time.monotonic())))
 
 
 async def _queries(

@@ -221,11 +221,11 @@ class Lane:
         while self._asked and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(_NAP)
         self._closed = True
+        ended = list(self._workers)
         for each in list(self._under_way):
             each.cancel()
         if self._under_way:
             await asyncio.wait(list(self._under_way))
-        ended = list(self._workers)
         for worker in ended:
             self._drop(worker)
         await asyncio.gather(*(worker.process.wait() for worker in ended))
