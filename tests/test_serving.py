@@ -297,7 +297,7 @@ class TestLimits:
         assert server.ask("ASK {}").status == 200
 
     def test_a_query_whose_client_has_left_is_stopped(self, server: Server) -> None:
-        until(lambda: len(workers(server)) == 7)
+        until(lambda: len(workers(server)) == 6)
         before = set(workers(server))
         with pytest.raises(TimeoutError):
             server.send("GET", "/sparql?query=" + ENDLESS.replace(" ", "%20"), patience=0.2)
@@ -376,7 +376,7 @@ class TestClients:
 
 
 def test_health_tells_what_is_served(server: Server) -> None:
-    until(lambda: json.loads(server.get("/health").text)["workers"] == 7)
+    until(lambda: json.loads(server.get("/health").text)["workers"] == 6)
     got = server.get("/health")
     assert got.status == 200
     health = json.loads(got.text)
@@ -532,7 +532,7 @@ def test_fifty_clients_some_of_them_hostile_get_clean_answers(tmp_path: Path) ->
                 assert {status for status in statuses if not 400 <= status < 500} <= {200, 503}, kind
         assert seen.statuses["named questions"][200] > 0
         assert seen.statuses["pages"][200] > 0
-        until(lambda: json.loads(server.get("/health").text).get("workers") == 7)
+        until(lambda: json.loads(server.get("/health").text).get("workers") == 6)
         assert server.ask("ASK {}").status == 200
         assert seen.memory < 3_000_000_000
     assert not list(store.glob("served.*"))

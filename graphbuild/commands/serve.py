@@ -21,7 +21,7 @@ def serve(
     workers: Annotated[
         int,
         typer.Option(
-            help="Processes for pages, as many for SPARQL, half as many again for questions.",
+            help="Processes for SPARQL; as many for pages, and for questions.",
             show_default=False,
         ),
     ] = 0,

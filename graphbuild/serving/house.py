@@ -126,9 +126,8 @@ class House:
         state = _state(self._folder)
         copy = snapshots.take(self._folder, self._number)
         size = self.settings.size
-        # Questions differ much in what they take: side by side, a short one need not wait for a long one.
         lanes = {
-            "questions": self._lane(copy, "questions", size + size // 2),
+            "questions": self._lane(copy, "questions", size),
             "pages": self._lane(copy, "pages", size),
             "queries": self._lane(copy, "queries", size),
         }

@@ -63,7 +63,7 @@ class Settings:
     title: str = ""
     limits: Limits = Limits()
     workers: int = 0
-    """For pages, as many for SPARQL, half as many again for questions; 0: a processor each, 2 to 8."""
+    """In each of three lanes: questions, pages, SPARQL; 0: one for each processor, 2 to 8."""
 
     @property
     def size(self) -> int:

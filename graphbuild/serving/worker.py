@@ -24,7 +24,7 @@ from graphbuild.serving.tasks import (
     task_of,
 )
 
-_NICE = {"questions": 0, "pages": 4, "queries": 12}  # who gives way to whom where processors are scarce
+_NICE = {"questions": 0, "pages": 6, "queries": 12}  # who gives way to whom where processors are scarce
 
 
 def work(words: str) -> None:
@@ -43,6 +43,7 @@ def work(words: str) -> None:
         if assignment.lane == "pages":
             answering.site.html("index")  # the first to ask shall not wait for the templates
         _say(out, packed({"quads": len(store), "documents": len(store.documents())}))
+        _give_way(_NICE[assignment.lane])
         while True:
             task = waiting.get()
             try:
@@ -72,16 +73,22 @@ def _say(out: IO[bytes], frame: bytes) -> None:
 
 
 def _limit(assignment: Assignment) -> None:
-    """Cap the memory, and give way to others, where the system can."""
+    """Cap the memory, where the system can."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    os.nice(_NICE[assignment.lane])
-    with suppress(OSError):  # Linux shares processors out between sessions, and a worker has one of its own
-        Path("/proc/self/autogroup").write_text(str(_NICE[assignment.lane]))
     if sys.platform == "linux":
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = assignment.limits.memory
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if most < 0 else min(wanted, most), most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _give_way(niceness: int) -> None:
+    """Leave the processors to others first, once there is something to do but to start."""
+    if not hasattr(os, "nice"):  # Windows
+        return
+    os.nice(niceness)
+    with suppress(OSError):  # Linux shares processors out between sessions, and a worker has one of its own
+        Path("/proc/self/autogroup").write_text(str(niceness))
