@@ -59,7 +59,7 @@ $(BIN)/python:
 # What is installed is installed again only where these files change.
 $(VENV)/ready: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing what govgraph needs into $(VENV) …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[serve]'
 	@touch $@
 
 $(VENV)/ready-dev: pyproject.toml constraints.txt | $(BIN)/python

@@ -31,6 +31,7 @@ LAYERS = (
     ("slices",),
     ("exporters", "reports"),
     ("publishing", "notebook"),
+    ("serving",),
     ("reading",),
     ("pipeline",),
     ("commands",),

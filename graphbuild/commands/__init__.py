@@ -31,6 +31,7 @@ COMMANDS = {
     "network": "Give a network: who met whom, who ties the bodies together, …",
     "export": "Write the graph as RDF, or a network for Gephi or Cytoscape.",
     "publish": "Write a site that needs no server: pages, Turtle, dumps.",
+    "serve": "Show the site and answer SPARQL over HTTP, live from the store.",
 }
 """The commands, each in a line that fits a narrow terminal: to list them loads none of them."""
 _WITH_HELP = {"help_option_names": ["-h", "--help"]}

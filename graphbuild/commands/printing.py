@@ -30,6 +30,11 @@ def say(kind: str, **details: object) -> None:
     print(messages.text(kind, language(), **details), file=sys.stderr)
 
 
+def say_line(line: str) -> None:
+    """Print a line that is already in words, to stderr."""
+    print(f"govgraph: {line}", file=sys.stderr)
+
+
 def number(value: int) -> str:
     """Write a number with thin groups of three (`12 345`), as both languages read it."""
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")

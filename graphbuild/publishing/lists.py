@@ -48,17 +48,26 @@ def sorted_lists(pages: Pages) -> dict[str, list[str]]:
 
 def list_pages(pages: Pages, lists: Mapping[str, list[str]]) -> Iterator[Page]:
     """Render every list, each in pages of `ROWS` rows."""
-    for name, _, word, _ in LISTS:
-        iris = lists[name]
-        last = max(1, -(-len(iris) // ROWS))
-        for number in range(1, last + 1):
-            rows = [pages.things.get(iri) for iri in iris[(number - 1) * ROWS : number * ROWS]]
-            place = name if number == 1 else f"{name}-{number}"
-            counted = pages.wording.count(word, len(iris))
-            content = pages.render(
-                "list", place, name=name, found=rows, page=number, pages=last, counted=counted
-            )
-            yield Page(f"{place}.html", content)
+    for name, *_ in LISTS:
+        for number in range(1, length(lists[name]) + 1):
+            yield list_page(pages, lists, name, number)
+
+
+def length(iris: list[str]) -> int:
+    """Count the pages of a list; an empty one has a page, too."""
+    return max(1, -(-len(iris) // ROWS))
+
+
+def list_page(pages: Pages, lists: Mapping[str, list[str]], name: str, number: int) -> Page:
+    """Render one page of a list; the first has the number 1."""
+    iris = lists[name]
+    word = next(word for listed, _, word, _ in LISTS if listed == name)
+    rows = [pages.things.get(iri) for iri in iris[(number - 1) * ROWS : number * ROWS]]
+    place = name if number == 1 else f"{name}-{number}"
+    counted = pages.wording.count(word, len(iris))
+    last = length(iris)
+    content = pages.render("list", place, name=name, found=rows, page=number, pages=last, counted=counted)
+    return Page(f"{place}.html", content)
 
 
 def home_page(pages: Pages, lists: Mapping[str, list[str]]) -> Page:

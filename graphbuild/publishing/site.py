@@ -48,13 +48,13 @@ def publish(
     """Write the site of a store; with unchanged data and the same arguments nothing is written."""
     if language not in LANGUAGES:
         raise ParameterError(f"there are no texts in '{language}': choose one of {', '.join(LANGUAGES)}")
-    addresses = Addresses(_site_base(base or store.base))
+    addresses = Addresses(site_base(base or store.base))
     folder = Folder(directory)
     with TemporaryDirectory() as scratch:
         dataset = Snapshot(Dataset(store, store.base, addresses.base), Path(scratch))
         with closing(Lookup(dataset, Path(scratch) / "lookup.sqlite3")) as lookup:
             things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
-            pages = Pages(things, title or things.wording.texts["site"], _content_language(things))
+            pages = Pages(things, title or things.wording.texts["site"], content_language(things))
             site = _Site(store, dataset, pages, folder)
             site.write_things(progress or _tell_nobody)
             site.write_overview()
@@ -62,7 +62,7 @@ def publish(
     return Published(site.made, folder.written, folder.unchanged, folder.removed)
 
 
-def _site_base(base: str) -> str:
+def site_base(base: str) -> str:
     """Check the address that the site will have; it ends in `/`."""
     site = base if base.endswith(("/", "#")) else f"{base}/"
     if not site.startswith(("http://", "https://")) or not is_base(site) or site.endswith("#"):
@@ -70,13 +70,13 @@ def _site_base(base: str) -> str:
     return site
 
 
-def _content_language(things: Things) -> str:
+def content_language(things: Things) -> str:
     """Give the language of the minutes, Swedish where none is stated."""
     sources = (things.get(iri) for iri in things.of_class("gov:SourceText"))
     return next((stated for source in sources if (stated := source.text("dcterms:language"))), "sv")
 
 
-def _assets() -> dict[str, bytes]:
+def assets() -> dict[str, bytes]:
     """Read the style sheet and the ontology's files."""
     style = files("graphbuild.publishing") / "templates" / "style.css"
     ontology = sorted(path for path in resource("ontology").iterdir() if path.is_file())
@@ -122,7 +122,7 @@ class _Site:
         for page in chain(lists.list_pages(self.pages, found), [lists.home_page(self.pages, found)]):
             self._write_page(page.place, page.content)
         written = dumps.write_dumps(self.dataset, self.folder)
-        assets = _assets()
+        shared = assets()
         for place, content in ontology_pages(self.pages):
             self._write_page(place, content)
         self._write_page("data.html", self.pages.render("data", "data", dumps=written))
@@ -131,7 +131,7 @@ class _Site:
             self.dataset, written, self.pages.title, self.pages.wording.language, example
         )
         described = {"void.ttl": description, ".well-known/void": description}
-        for place, content in (assets | described).items():
+        for place, content in (shared | described).items():
             self.folder.write(place, content)
 
     def _source(self, document: str) -> str | None:

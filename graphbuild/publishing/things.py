@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from graphbuild.dataset import parts
 from graphbuild.publishing.addresses import Addresses
-from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.wording import Wording
 from graphbuild.vocabulary import PREFIXES
 
@@ -74,10 +74,26 @@ class Proof:
     basis: tuple["Thing", ...] = ()
 
 
+class Lookups(Protocol):
+    """What is looked up by IRI; lines are N-Triples, sorted: `lookup.Lookup`, or a store that answers."""
+
+    def about(self, iri: str) -> list[str]:
+        """Give the triples that a thing is the subject of."""
+        ...
+
+    def pointing(self, iri: str) -> list[str]:
+        """Give the triples that a thing is the object of."""
+        ...
+
+    def of_class(self, iri: str | None = None) -> list[str]:
+        """Name the things of a class, or of any, that have a page of their own, sorted."""
+        ...
+
+
 class Things:
     """The things of a site, each read once while it is near."""
 
-    def __init__(self, lookup: Lookup, addresses: Addresses, wording: Wording, size: int = 5_000) -> None:
+    def __init__(self, lookup: Lookups, addresses: Addresses, wording: Wording, size: int = 5_000) -> None:
         """Hold the look-ups; `size` things are kept in memory."""
         self.lookup = lookup
         self.addresses = addresses

@@ -11,6 +11,7 @@ govgraph.store/
 
 `folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps
 the list of files, `people` who is who, `renaming` says what documents say under the IRIs that stay,
+`terminals` tells what a query reaches for, `snapshots` keeps a copy for a server while builds go on,
 `shared` works out what no document says any more, `changes` logs what was learned when, and `holdings`
 changes all of them together.
 

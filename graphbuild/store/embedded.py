@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyoxigraph as ox
 
 from graphbuild.errors import QuerySyntaxError, StoreError, StoreLockedError
 from graphbuild.identity import Namespace
 from graphbuild.store.folder import StoreFolder
+from graphbuild.store.terminals import names_graphs
 from graphbuild.table import Cell, Table
 from graphbuild.vocabulary import PREFIXES, XSD
 
@@ -75,7 +76,7 @@ class EmbeddedStore:
             )
         if fcntl is None:
             return cls(folder, base, open_graph(folder.graph), None)
-        lock = _share(folder)
+        lock = share(folder)
         try:
             with _failures(folder.graph):
                 graph = ox.Store.read_only(str(folder.graph))
@@ -119,20 +120,55 @@ class EmbeddedStore:
         return self.query(query).triples or b""
 
     def query(self, query: str) -> Answer:
-        """Run any read query over the union of all graphs; an update is refused, not run."""
+        """Run any read query over the union of all graphs, or those it names; an update is refused."""
+        with _failures(self.folder.graph):
+            results = self.results(query)
+            # Rows are taken over as one text: far faster than one object per cell.
+            if isinstance(results, ox.QuerySolutions):
+                return Answer(table=_table(_bytes(results.serialize(format=ox.QueryResultsFormat.JSON))))
+            if isinstance(results, ox.QueryBoolean):
+                return Answer(truth=bool(results))
+            return Answer(triples=_bytes(results.serialize(format=ox.RdfFormat.N_TRIPLES)))
+
+    def results(
+        self,
+        query: str,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+        base: str | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Start a read query, and give what the engine serialises; an update is refused, not run.
+
+        `default` and `named` are the IRIs of the graphs that a request puts in the place of those that the
+        query names (SPARQL 1.1 Protocol, 2.1.4). Where nobody names any, it is the union of all.
+        `base` is what relative IRIs start from; without it a query with such is refused.
+        """
+        options: dict[str, Any] = {"base_iri": base}
+        if default is not None or named is not None:
+            options["default_graph"] = [ox.NamedNode(iri) for iri in default or ()]
+            options["named_graphs"] = [ox.NamedNode(iri) for iri in named or ()]
+        elif not names_graphs(query):  # the engine would not look at FROM beside its own union
+            options["use_default_graph_as_union"] = True
         try:
             with _failures(self.folder.graph):
-                results = self._open.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-                # Rows are taken over as one text: far faster than one object per cell.
-                if isinstance(results, ox.QuerySolutions):
-                    return Answer(table=_table(_bytes(results.serialize(format=ox.QueryResultsFormat.JSON))))
-                if isinstance(results, ox.QueryBoolean):
-                    return Answer(truth=bool(results))
-                return Answer(triples=_bytes(results.serialize(format=ox.RdfFormat.N_TRIPLES)))
+                return self._open.query(query, prefixes=dict(PREFIXES), **options)
         except SyntaxError as error:
             from graphbuild.store.syntax import explain
 
             raise explain(query, str(error)) from error
+
+    def about(self, iri: str, *, pointing: bool = False) -> Iterator[tuple[str, str]]:
+        """Give what is said of a thing, or what has it as its object: N-Triples lines and their graphs."""
+        node = ox.NamedNode(iri)
+        pattern = (None, None, node, None) if pointing else (node, None, None, None)
+        for quad in self._open.quads_for_pattern(*pattern):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield f"{quad.subject} {quad.predicate} {quad.object} .", quad.graph_name.value
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Give what one graph says, in no order."""
+        for quad in self._open.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            yield quad.triple
 
     def graphs(self) -> list[str]:
         """Name the graphs, sorted."""
@@ -217,12 +253,13 @@ def open_graph(path: Path) -> ox.Store:
         return ox.Store(str(path))
 
 
-def _share(folder: StoreFolder) -> BufferedReader:
+def share(folder: StoreFolder) -> BufferedReader:
     """Take the lock that a writer takes alone, together with other readers."""
     with _failures(folder.graph):
         lock = (folder.graph / "LOCK").open("rb")
         try:
-            fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            if fcntl is not None:
+                fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError as error:
             lock.close()
             raise locked(folder.graph) from error
