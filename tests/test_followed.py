@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.followed_series import FOLDER, Figures, built, measured
+from tests.followed_series import FOLDER, Figures, asked, built, measured
 
 SERIES = sorted(FOLDER.glob("*.txt"))
 STATUSES_RIGHT = 0.9
@@ -24,3 +24,49 @@ def test_statuses_and_histories_are_read_right(stores: dict[str, Path]) -> None:
     assert there >= 39
     assert sum(each.statuses for each in figures) >= STATUSES_RIGHT * there, wrong
     assert sum(each.histories for each in figures) >= HISTORIES_RIGHT * there, wrong
+
+
+def test_a_status_is_judged_on_a_day_and_nothing_later_counts(stores: dict[str, Path]) -> None:
+    store = stores["kommunstyrelsen_alnvik"]
+
+    def on(day: str) -> list[tuple[object, ...]]:
+        return [
+            (row["status"], row["new_due"], row["overdue"], row["reported"])
+            for row in asked(store, "assignments", text="cykelparkering", as_of=day)
+        ]
+
+    assert on("2025-01-13") == []
+    assert on("2025-01-14") == [("open", None, None, None)]
+    assert on("2025-04-30") == [("delayed", "2025-08-31", None, "2025-04-08")]
+    assert on("2025-08") == [("delayed", "2025-08-31", None, "2025-04-08")]
+    assert on("2025-09-01") == [("delayed", "2025-08-31", "2025-08-31", "2025-04-08")]
+    assert on("2025-09-09") == [("done", "2025-08-31", None, "2025-09-09")]
+
+
+def test_a_history_shows_the_words_the_signs_and_how_sure_each_step_is(stores: dict[str, Path]) -> None:
+    steps = asked(
+        stores["kommunstyrelsen_alnvik"], "assignment-history", text="växeltelefoni", as_of="2025-06"
+    )
+    assert [(row["date"], row["step"], row["signs"], row["quote"]) for row in steps] == [
+        (
+            "2025-01-14",
+            "given",
+            None,
+            "Kommunstyrelsen uppdrar åt Jens Vretlund att upphandla en ny växeltelefoni",
+        ),
+        ("2025-06-10", "done", "case, explicit", "Kommunstyrelsen noterar att uppdraget är slutfört."),
+    ]
+    assert (steps[0]["certainty"], float(str(steps[1]["certainty"]))) == (None, 0.72)
+    assert {row["assignee"] for row in steps} == {"Jens Vretlund"}
+    before = asked(
+        stores["kommunstyrelsen_alnvik"], "assignment-history", text="växeltelefoni", as_of="2025-05"
+    )
+    assert [row["step"] for row in before] == ["given"]
+
+
+def test_who_is_silent_and_who_is_overdue_can_be_asked_for(stores: dict[str, Path]) -> None:
+    (silent,) = asked(stores["byalag_rodsele"], "assignments", status="silent")
+    assert (silent["silent_since"], silent["status"]) == ("2025-09-22", "open")
+    assert asked(stores["byalag_rodsele"], "assignments", status="silent", as_of="2025-09-21") == []
+    (late,) = asked(stores["miljonamnden_solbo"], "assignments", status="overdue")
+    assert (late["overdue"], late["due"]) == ("2025-05-31", "2025-05-31")
