@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
+from graphbuild.identity import slug
 from graphbuild.statements.told import Given, Report, Words
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -18,11 +19,19 @@ def content(words: Words, names: Iterable[str], due: str, text: str | None = Non
     """Take the words that say what something is about: no names, no dates, no common words."""
     said = (text or words.text).replace(due, " ") if due else text or words.text
     named = {part.casefold() for name in names for part in WORD.findall(name)}
+    body = _body_words(words.item)
     return frozenset(
         word
         for word in plain_words(said, words.language)
-        if word.rstrip("s") not in named and word not in named
+        if word.rstrip("s") not in named and word not in named and slug(word).rstrip("s") not in body
     )
+
+
+@lru_cache(maxsize=10_000)
+def _body_words(item: str) -> frozenset[str]:
+    """The words of the name of the body that an item's IRI tells, as they stand there, without a final s."""
+    body = item.partition("/meeting/")[2].partition("/")[0]
+    return frozenset(part.rstrip("s") for part in body.split("-"))
 
 
 def plain_words(text: str, language: str) -> frozenset[str]:

@@ -7,8 +7,8 @@ from graphbuild.model import FollowUp, Span
 from graphbuild.parsing.assignments import SILENT
 from graphbuild.parsing.blocks import Prose
 from graphbuild.parsing.cast import Cast
-from graphbuild.parsing.dates import Clock, due_in
-from graphbuild.parsing.states import STATUSES, state_said
+from graphbuild.parsing.dates import Clock
+from graphbuild.parsing.states import STATUSES, new_time, state_said
 
 _ONLY_A_HEADING = 3  # words of a title that heads a list of reports ("Uppföljning av uppdrag")
 _BEHIND = re.compile(r":\s|\s[–—-]\s")
@@ -32,10 +32,9 @@ def follow_ups_in(prose: Prose, kind: str, title: str, cast: Cast, clock: Clock)
                 status = _state_behind(sentence.lower, language)
             if status is None:
                 continue
-            due = due_in(sentence.text, language, clock.meeting, clock.next_meeting)
             text = " ".join(sentence.text.split())
             span = block.span(sentence.start, sentence.end)
-            found.append(FollowUp(text, span, status, due[0] if due else None))
+            found.append(FollowUp(text, span, status, new_time(text, status, language, clock)))
     return found
 
 
@@ -45,8 +44,7 @@ def follow_up_titled(title: str, span: Span, cast: Cast, clock: Clock) -> Follow
     status = _status(title.lower(), cues) if len(title.split()) > _ONLY_A_HEADING else None
     if status is None:
         return None
-    due = due_in(title, cast.language, clock.meeting, clock.next_meeting)
-    return FollowUp(title, span, status, due[0] if due else None)
+    return FollowUp(title, span, status, new_time(title, status, cast.language, clock))
 
 
 def _state_behind(lower: str, language: Language) -> str | None:

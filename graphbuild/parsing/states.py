@@ -1,6 +1,7 @@
 """Turns the few words that say how a task stands ("klart", "pågår") into its status."""
 
 from graphbuild.languages import Language
+from graphbuild.parsing.dates import Clock, due_in
 
 STATUSES = ("delayed", "done", "reported")
 """The first whose pattern fits is what is reported."""
@@ -13,3 +14,9 @@ def state_said(words: str, language: Language) -> str | None:
         if language.cue("assignments", "stands", status).fits(lower):
             return status
     return None
+
+
+def new_time(words: str, status: str, language: Language, clock: Clock) -> str | None:
+    """The time until which a task is put off, or when more is to come; what is done has none."""
+    due = None if status == "done" else due_in(words, language, clock.meeting, clock.next_meeting)
+    return due[0] if due else None

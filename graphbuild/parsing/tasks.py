@@ -10,7 +10,7 @@ from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import Clock, due_in
 from graphbuild.parsing.rows import Row
-from graphbuild.parsing.states import state_said
+from graphbuild.parsing.states import new_time, state_said
 
 
 def task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[Assignment]:
@@ -112,10 +112,11 @@ def _read_task(
     state = cells["status"].text.strip() if "status" in cells else ""
     status = state_said(state, cast.language) or ("reported" if listed and state else None)
     if status is not None:
-        due = due_in(state, cast.language, clock.meeting, clock.next_meeting)
         who = cells["who"].text.strip() if "who" in cells else ""
         text = f"{what} ({who}): {state}" if who else f"{what}: {state}"
-        table.reports.append(FollowUp(text, row.span(), status, due[0] if due else None))
+        table.reports.append(
+            FollowUp(text, row.span(), status, new_time(state, status, cast.language, clock))
+        )
         return
     who, at = (cells["who"].text, cells["who"].base) if "who" in cells else ("", 0)
 
