@@ -70,3 +70,28 @@ def test_who_is_silent_and_who_is_overdue_can_be_asked_for(stores: dict[str, Pat
     assert asked(stores["byalag_rodsele"], "assignments", status="silent", as_of="2025-09-21") == []
     (late,) = asked(stores["miljonamnden_solbo"], "assignments", status="overdue")
     assert (late["overdue"], late["due"]) == ("2025-05-31", "2025-05-31")
+
+
+def test_the_examples_give_the_planted_histories(example_store: Path) -> None:
+    """What became of the examples' assignments, as a reader finds it in later minutes."""
+    told = [
+        (
+            step["given"],
+            str(step["assignment"]).split(" att ")[0].split()[-1],
+            step["date"],
+            step["step"],
+            step["due"],
+        )
+        for step in asked(example_store, "assignment-history")
+        if step["step"] not in ("given", "overdue", "silent")
+    ]
+    assert told == [
+        ("2024-11-28", "Brodde", "2025-03-20", "extended", "2025-06-30"),
+        ("2024-11-28", "Brodde", "2025-09-18", "extended", "2025-12-11"),
+        ("2025-09-18", "uppdrag", "2025-12-11", "delayed", None),
+        ("2025-09-22", "möte", "2026-02-09", "reported", None),
+        ("2025-09-22", "Bodlund", "2026-02-09", "done", None),
+        ("2025-02-11", "Askebrand", "2025-05-13", "extended", "2025-06-30"),
+        ("2024-10-23", "2024", "2025-03-05", "extended", "2025-04-30"),
+        ("2025-08-27", "möte", "2026-03-18", "reported", None),
+    ]

@@ -114,7 +114,8 @@ class _Lately:
 def _match(report: Report, subjects: _Subjects, since: str, done: set[str], rarity: Rarity) -> Match | None:
     """Find what a report is about: by its own words, by those around it, or by what else is certain."""
     for text in dict.fromkeys((report.text, report.context)):
-        words = subjects.forms.of(content(report, (), "", text))
+        said = content(report, (), "", text)
+        words = subjects.forms.of(said)
         scored = []
         for subject in subjects.with_words(words, since, report.date):
             signs = signs_of(subject, report, words, rarity)
@@ -125,6 +126,8 @@ def _match(report: Report, subjects: _Subjects, since: str, done: set[str], rari
         best = _best(left or scored)
         if best is not None:
             return Match(best[1], report, best[0])
+        if report.listed and said:
+            break  # what stands around it is of other assignments
     return _only_one(report, subjects.between(since, report.date), done, rarity)
 
 

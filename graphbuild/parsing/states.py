@@ -19,4 +19,6 @@ def state_said(words: str, language: Language) -> str | None:
 def new_time(words: str, status: str, language: Language, clock: Clock) -> str | None:
     """The time until which a task is put off, or when more is to come; what is done has none."""
     due = None if status == "done" else due_in(words, language, clock.meeting, clock.next_meeting)
-    return due[0] if due else None
+    if due is None or not language.cue("assignments", "new_time_behind").fits(words[: due[1]].lower()):
+        return None
+    return due[0]

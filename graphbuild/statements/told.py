@@ -55,7 +55,8 @@ class Given(Words):
 class Report(Words):
     """What may tell how an assignment went; `context` is its paragraph and the heading above.
 
-    `due` is the new time that it tells ("2025-Q4"); `explicit` says that it speaks of an assignment as one.
+    `due` is the new time that it tells ("2025-Q4"); `explicit` says that it speaks of an assignment as one,
+    and `listed` that it stands where assignments are gone through one by one.
     """
 
     status: str = ""
@@ -63,6 +64,7 @@ class Report(Words):
     is_decision: bool = False
     due: str | None = None
     explicit: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,9 @@ def _report(words: _Words, said: FollowUp | Decision, item: Item, text: str, lan
     cues = load(language).cue
     listed = cues("assignments", "followed_up_under").fits(item.title.lower())
     explicit = listed or cues("assignments", "assignment_named").fits(said.text.lower())
-    is_alone = listed or said.span == item.title_span
-    context = said.text if is_alone else _context(text, said.span.start, said.text)
-    return Report(*words, said.status, context, due=said.due, explicit=explicit)
+    titled = said.span == item.title_span
+    context = said.text if titled else _context(text, said.span.start, said.text)
+    return Report(*words, said.status, context, due=said.due, explicit=explicit, listed=listed)
 
 
 class _Place(NamedTuple):
