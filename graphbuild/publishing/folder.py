@@ -1,7 +1,7 @@
 """Turns pages into files of one folder: only what changed is written, what is gone is removed."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from graphbuild.errors import SiteFolderError
@@ -29,7 +29,7 @@ class Folder:
         self._before = set(marker.read_text("utf-8").split("\n")[1:-1]) if marker.is_file() else set()
         self._now: set[str] = set()
         self._checked: set[Path] = set()
-        self.written = self.unchanged = self.removed = 0
+        self.written = self.unchanged = self.removed = self.tombstones = 0
         if not marker.is_file():
             self._mark()
 
@@ -73,9 +73,18 @@ class Folder:
         self.written += changed
         self.unchanged += not changed
 
-    def close(self) -> None:
-        """Remove files of the last run that this one did not make, then the folders left empty."""
+    def close(self, tombstone: Callable[[str], bytes | None] = lambda _: None) -> None:
+        """Remove files of the last run that this one did not make, then the folders left empty.
+
+        `tombstone` gives what stands in the place of a file that is gone, None where nothing does. It stays
+        until something is written there again.
+        """
         for place in sorted(self._before - self._now):
+            left = tombstone(place)
+            if left is not None:
+                self.tombstones += 1
+                self.write(place, left)
+                continue
             target = self.target(place)
             if target.is_file():
                 target.unlink()
