@@ -60,8 +60,8 @@ async function narrow() {
   const rows = [];
   let count = 0;
   try {
-    for (const year of yearsWanted()) {
-      const found = await part(`decisions/${year}.js`, year);
+    const parts = yearsWanted().map((year) => part(`decisions/${year}.js`, year));
+    for (const found of await Promise.all(parts)) {
       if (mine !== run) return;
       for (const row of found.rows) {
         if (!matches(row, found.names, wanted, text)) continue;

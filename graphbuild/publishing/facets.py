@@ -100,8 +100,8 @@ def script(year: str, decisions: Iterable[Thing], facetting: Facetting) -> bytes
     names: dict[tuple[str, str, str], int] = {}
     rows = [_row(decision, facetting, names) for decision in decisions]
     listed = [list(name) for name in names]
-    said = json.dumps([year, listed, rows], ensure_ascii=False, separators=(",", ":"))
-    return f"govgraph.decisions({said})\n".encode("utf-8", "replace")
+    said = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (year, listed, rows)]
+    return f"govgraph.decisions({','.join(said)})\n".encode("utf-8", "replace")
 
 
 def _row(decision: Thing, facetting: Facetting, names: dict[tuple[str, str, str], int]) -> list[object]:
