@@ -11,16 +11,32 @@ let run = 0;
 let limit = MOST;
 
 window.govgraph = {
+  stemOf,
   index: (index) => deliver("index", index),
-  words: (name, stems) => deliver(`w-${name}`, stems),
+  words: (name, stems, forms) => deliver(`w-${name}`, { stems, forms }),
   entries: (number, entries) => deliver(`e-${number}`, entries),
 };
 
-/** Bring a word to its stem as graphbuild/stemming.py does. */
-export function stem(word, endings) {
-  let bare = word.toLowerCase().normalize("NFC");
-  for (const [pattern, ending] of endings) bare = bare.replace(new RegExp(pattern, "g"), ending);
-  return stemmer(stemmer(bare));
+const folded = (word) => word.toLowerCase().normalize("NFC");
+
+/** Bring a word that the minutes do not hold to a stem that they do. This stemmer is older than the one that
+    made the index, and leaves "-et" on. */
+function stem(bare, { stems }, endings) {
+  let shorter = bare;
+  for (const [pattern, ending] of endings) shorter = shorter.replace(new RegExp(pattern, "g"), ending);
+  const found = stemmer(stemmer(shorter));
+  return found in stems ? found : found.replace(/et$/, "");
+}
+
+/** Give the stem of a word: as graphbuild/stemming.py has it for each word of the minutes. */
+async function stemOf(word) {
+  const index = await part("search/index.js", "index");
+  const bare = folded(word);
+  const name = hex([...bare].slice(0, index.letters).join(""));
+  if (!index.words.includes(name)) return bare;
+  const there = await part(`search/w-${name}.js`, `w-${name}`);
+  if (Object.hasOwn(there.forms, bare)) return there.forms[bare];
+  return Object.hasOwn(there.stems, bare) ? bare : stem(bare, there, index.endings);
 }
 
 const hex = (text) => [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -29,12 +45,12 @@ const hex = (text) => [...new TextEncoder().encode(text)].map((byte) => byte.toS
 async function entriesOf(word, index) {
   const open = word.endsWith("*");
   const bare = word.replace(/[^\p{L}\p{N}]+$/u, "");
-  const wanted = open ? bare.toLowerCase().normalize("NFC") : stem(bare, index.endings);
+  const wanted = open ? folded(bare) : await stemOf(bare);
   const name = hex([...wanted].slice(0, index.letters).join(""));
   const names = index.words.filter((each) => (open && [...wanted].length < index.letters ? each.startsWith(name) : each === name));
   const found = new Set();
   for (const each of names) {
-    const stems = await part(`search/w-${each}.js`, `w-${each}`);
+    const { stems } = await part(`search/w-${each}.js`, `w-${each}`);
     const those = open ? Object.keys(stems).filter((key) => key.startsWith(wanted)) : Object.hasOwn(stems, wanted) ? [wanted] : [];
     for (const key of those) {
       let number = 0;
@@ -91,6 +107,7 @@ async function find() {
 }
 
 form.hidden = false;
+document.getElementById("without-script").hidden = true;
 form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -21,9 +21,7 @@ def publish(
     title: Annotated[str | None, typer.Option(help="The name of the site.", show_default=False)] = None,
     publisher: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", help="Who publishes: named in the DCAT-AP-SE record.", show_default=False
-        ),
+        typer.Option(metavar="NAME", help="Who publishes, for the DCAT-AP-SE record.", show_default=False),
     ] = None,
     publisher_number: Annotated[
         str | None, typer.Option(metavar="NUMBER", help="Its organisation number.", show_default=False)

@@ -119,7 +119,7 @@ class Pages:
         return self.render("gone", page, canonical=f"{self.addresses.base}{page}")
 
     def _feed(self, thing: Thing) -> str:
-        """Give the place of the feed of the body that a page is of or under; bodies without dates have none."""
+        """Give the place of the feed of the body that a page is of or under; empty without any date."""
         body = thing if thing.kind == "body" else thing.thing("gov:heldBy")
         held = thing.incoming("gov:heldBy") if body is thing else [thing]
         return feed_place(body) if body and any(each.text("schema:startDate") for each in held) else ""

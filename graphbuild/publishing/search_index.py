@@ -1,7 +1,8 @@
 """Turns the lists into an index that `search.js` reads in parts, without a server.
 
-`search/index.js` says how words become stems, and which parts there are; `search/w-XX.js` holds stems that
-begin with two letters (in hexadecimal), with the entries that they stand in; `search/e-N.js` the entries.
+`search/index.js` says how words become stems, and which parts there are; `search/w-XX.js` holds the stems that
+begin with two letters (in hexadecimal), each with its entries, and which words have them; `search/e-N.js` holds
+the entries. What the words of the minutes have for stems stands in the index, as the stemmer in the page is older.
 """
 
 import json
@@ -40,11 +41,17 @@ def search_files(entries: Iterable[Entry], language: str) -> Iterator[tuple[str,
     """Give the files of the index. The language is that of the minutes, a language file's code."""
     code = language if language in languages.available() else "sv"
     found: dict[str, list[int]] = {}
+    forms: dict[str, str] = {}
     count = 0
     part: list[list[str]] = []
     for number, each in enumerate(entries):
         part.append([each.kind, each.words, each.place, each.meeting])
-        for stem in {word.stem for word in stemming.words(each.words, code)}:
+        told = {
+            stemming.folded(each.words[word.start : word.end]): word.stem
+            for word in stemming.words(each.words, code)
+        }
+        forms |= told
+        for stem in set(told.values()):
             found.setdefault(stem, []).append(number)
         count += 1
         if len(part) == ENTRIES:
@@ -56,9 +63,13 @@ def search_files(entries: Iterable[Entry], language: str) -> Iterator[tuple[str,
     groups: dict[str, dict[str, list[int]]] = {}
     for stem in sorted(found):
         groups.setdefault(stem[:_BEGINNING], {})[stem] = _steps(found[stem])
+    inflected: dict[str, dict[str, str]] = {}
+    for form, stem in sorted(forms.items()):
+        if form != stem and form[:_BEGINNING] == stem[:_BEGINNING]:
+            inflected.setdefault(form[:_BEGINNING], {})[form] = stem
     for beginning, stems in groups.items():
         name = _name(beginning)
-        yield f"search/w-{name}.js", _call("words", name, stems)
+        yield f"search/w-{name}.js", _call("words", name, stems, inflected.get(beginning, {}))
     told = languages.load(code).data["search"]
     # Python writes a group as \\1, JavaScript as $1.
     endings = [[pattern, ending.replace("\\", "$")] for pattern, ending in told["endings"]]
