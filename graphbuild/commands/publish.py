@@ -21,7 +21,7 @@ def publish(
     title: Annotated[str | None, typer.Option(help="The name of the site.", show_default=False)] = None,
     publisher: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who publishes, for the DCAT-AP-SE record.", show_default=False),
+        typer.Option(metavar="NAME", help="Who publishes.", show_default=False),
     ] = None,
     publisher_number: Annotated[
         str | None, typer.Option(metavar="NUMBER", help="Its organisation number.", show_default=False)
@@ -38,7 +38,7 @@ def publish(
     ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write a site that needs no server: pages, facts as RDF, tables, dumps, feeds, a description of the data.
+    """Write a site that needs no server: pages, facts as RDF, tables, dumps, feeds, descriptions.
 
     Every fact has its quote and a link to its place in the source text. IRIs of the store are moved to
     the base, so that they resolve where the site stands. Only files that changed are written; a page that

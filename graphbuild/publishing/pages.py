@@ -49,6 +49,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._tops: dict[tuple[str, str, str], Markup] = {}
         self._templates.filters |= self.walks.filters() | {"bytes": _size, "place": self._place}
         own = content_language == self.wording.language
         self._templates.globals |= {
@@ -63,6 +64,7 @@ class Pages:
             "formats": FORMATS,
             "scripts": (),
             "structured": "",
+            "top": self._top,
         }
 
     def render(self, template: str, place: str, **context: object) -> bytes:
@@ -108,6 +110,14 @@ class Pages:
         if rest:
             page = self.render(template, thing.place, canonical=thing.iri, **context, **more, more_facts=rest)
         return page
+
+    def _top(self, root: str, place: str, texts: dict[str, Any], language: str) -> Markup:
+        """Render the head of a page, once for all pages at a depth that are not named in it."""
+        key = (root, "" if root else place, language)
+        if key not in self._tops:
+            html = self._templates.get_template("top.html").render(root=root, place=key[1], t=texts)
+            self._tops[key] = Markup(html)
+        return self._tops[key]
 
     def _place(self, iri: str) -> str:
         """Link from a page at the top to the page of an IRI, without ending."""

@@ -1,8 +1,9 @@
 """Turns the lists into an index that `search.js` reads in parts, without a server.
 
-`search/index.js` says how words become stems, and which parts there are; `search/w-XX.js` holds the stems that
-begin with two letters (in hexadecimal), each with its entries, and which words have them; `search/e-N.js` holds
-the entries. What the words of the minutes have for stems stands in the index, as the stemmer in the page is older.
+`search/index.js` says how words become stems, and which parts there are; `search/w-XX.js` holds the stems
+that begin with two letters (in hexadecimal), each with its entries, and which words have them;
+`search/e-N.js` holds the entries. The words of the minutes have their stems in the index, as the stemmer in
+the page is older.
 """
 
 import json
