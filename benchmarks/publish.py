@@ -2,9 +2,9 @@
 
     python -m benchmarks.publish --documents 100 1000 3000
 
-What a page costs should not grow with the number of meetings. Processor time is what this process took; the
-writing is measured again by itself, over the small pages of one site (decisions and participations), each with
-its three files of facts, beside the bare writing of the same bytes.
+What a page costs should not grow with the number of meetings. Processor time is what this process took.
+Writing is measured again by itself, over the small pages of one site (decisions and participations), each
+with its three files of facts, beside the bare writing of the same bytes.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.generate import generate
@@ -39,7 +40,7 @@ SMALL = 500  # pages whose steps are measured one by one
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Milliseconds of processor time for a small page: rendering, facts, writing, writing again, bare writing."""
+    """Milliseconds of processor time for a small page; `bare` is the plain writing of its bytes."""
 
     rendering: float
     facts: float
@@ -70,21 +71,23 @@ def main() -> None:
 
 def section(rows: list[str]) -> str:
     """Write the section of the results."""
-    return "\n".join([
+    lines = [
         HEADING,
         "",
-        "Generated minutes, by `python -m benchmarks.publish`. Milliseconds of processor time; writing is that of a small",
-        "page with its three files of facts, beside the bare writing of the same bytes into folders of the same kind.",
+        "Generated minutes, by `python -m benchmarks.publish`. Milliseconds of processor time a page. A",
+        "small page is that of a decision or a participation with its three files of facts; bare is the",
+        "plain writing of the same bytes into such folders.",
         "",
-        "| meetings | pages | ms a page, all in all | of the first size | again, unchanged | small page: render; facts; write (bare); "
-        "again | memory, MB |",
-        "|---|---|---|---|---|---|---|",
+        "| meetings | pages | a page, all in all | to the first size | again, unchanged "
+        "| small page: rendering | facts | writing | bare | writing again | memory, MB |",
+        f"|{'---|' * 11}",
         *rows,
-    ]) + "\n"  # fmt: skip
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def measured(documents: int, folder: Path, jobs: int, first: float) -> tuple[str, float]:
-    """Build and publish so many minutes; give the row, and the cost of a page that later sizes compare with."""
+    """Build and publish so many minutes; give the row, and what a page of the first size costs."""
     minutes = folder / "minutes"
     minutes.mkdir()
     for made in generate(documents, 1, SINCE):
@@ -99,11 +102,9 @@ def measured(documents: int, folder: Path, jobs: int, first: float) -> tuple[str
         again = 1000 * (time.process_time() - started) / pages
         steps = small(store, folder)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    ratio = once / (first or once)
-    row = (
-        f"| {documents:,} | {pages:,} | {once:.1f} | {ratio:.2f} | {again:.1f} | {steps.rendering:.2f}; {steps.facts:.2f}; "
-        f"{steps.writing:.2f} ({steps.bare:.2f}); {steps.again:.2f} | {memory:.0f} |"
-    )
+    cells = [f"{documents:,}", f"{pages:,}", f"{once:.1f}", f"{once / (first or once):.2f}", f"{again:.1f}"]
+    parts = (steps.rendering, steps.facts, steps.writing, steps.bare, steps.again)
+    row = f"| {' | '.join([*cells, *(f'{each:.2f}' for each in parts), f'{memory:.0f}'])} |"
     return row, first or once
 
 
@@ -135,7 +136,7 @@ def small(store: EmbeddedStore, folder: Path) -> Steps:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         marks.append(time.process_time())
-    return Steps(*(1000 * (b - a) / len(iris) for a, b in zip(marks, marks[1:], strict=False)))
+    return Steps(*(1000 * (b - a) / len(iris) for a, b in pairwise(marks)))
 
 
 if __name__ == "__main__":
