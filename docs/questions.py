@@ -9,7 +9,7 @@ PAGES = {"en": "questions.md", "sv": "questions.sv.md"}
 _TOP = {
     "en": (
         "# Questions",
-        "What `govgraph ask NAME --PARAMETER VALUE` answers. Each question is a file of plain SPARQL 1.1 in\n"
+        "What `govgraph ask NAME --PARAMETER VALUE` answers. Each question is a file of plain SPARQL in\n"
         "[queries/reports](../queries/reports), which runs on any engine as it stands. Names may be parts of\n"
         "names, and whatever has an IRI can be asked for by it; days may be months, quarters or years\n"
         "(2025-04, 2025-Q2, 2025).\n"
