@@ -10,8 +10,8 @@ _TOP = {
     "en": (
         "# Questions",
         "What `govgraph ask NAME --PARAMETER VALUE` answers. Each question is a file of plain SPARQL in\n"
-        "[queries/reports](../queries/reports), which runs on any engine as it stands. Names may be parts of\n"
-        "names, and whatever has an IRI can be asked for by it; days may be months, quarters or years\n"
+        "[queries/reports](../queries/reports), which runs on any engine as it stands. Names may be parts\n"
+        "of names, and whatever has an IRI can be asked for by it; days may be months, quarters or years\n"
         "(2025-04, 2025-Q2, 2025).\n"
         "This page is made from their headers by `make questions`; [på svenska](questions.sv.md).",
         "The answer: ",
