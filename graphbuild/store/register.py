@@ -1,5 +1,6 @@
 """Remembers which file holds which document, how it was read, and which documents speak of one meeting."""
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -29,6 +30,8 @@ CREATE TABLE IF NOT EXISTS named (
 CREATE INDEX IF NOT EXISTS named_by_document ON named (document);
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS revisions (document TEXT PRIMARY KEY, revision TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS history (number INTEGER PRIMARY KEY, document TEXT NOT NULL, key TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS unrevised ON revisions (document) WHERE revision='';
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_document ON files (document);
 """
@@ -158,29 +161,65 @@ class Register:
 
     def remove(self, documents: Iterable[str]) -> None:
         """Forget documents."""
-        documents = list(documents)
-        self.run_many("DELETE FROM named WHERE document=?", ((document,) for document in documents))
-        self.run_many("DELETE FROM documents WHERE document=?", ((document,) for document in documents))
-        self.run_many("DELETE FROM revisions WHERE document=?", ((document,) for document in documents))
+        gone = [(document,) for document in documents]
+        for table in ("named", "documents", "revisions"):
+            self.run_many(f"DELETE FROM {table} WHERE document=?", gone)
+        self._put_history((document, "gone") for (document,) in gone)
 
-    def revisions(self) -> dict[str, str]:
+    # Revisions
+
+    def revisions(self) -> dict[str, str | None]:
         """Give the revision of each document in the graph; empty for one whose graph is being changed.
 
         What is made from a document's graph is up to date as long as its revision is the same.
         """
-        rows = self.run(
-            "SELECT document, coalesce(revision, parser_version) FROM documents "
-            "LEFT JOIN revisions USING (document) WHERE duplicate_of IS NULL"
-        )
-        return {row[0]: row[1] for row in rows}
+        return {row[0]: row[1] for row in self.run(f"{_REVISIONS} WHERE duplicate_of IS NULL")}
 
     def put_revisions(self, revisions: Iterable[tuple[str, str]]) -> None:
         """Remember the revisions of documents' graphs."""
-        self.run_many("INSERT OR REPLACE INTO revisions VALUES (?, ?)", revisions)
+        found = list(revisions)
+        self.run_many("INSERT OR REPLACE INTO revisions VALUES (?, ?)", found)
+        self._put_history(found)
+
+    def _put_history(self, revisions: Iterable[tuple[str, str]]) -> None:
+        """Add to the history; each key is a hash of all that happened so far, so that a history tells its own."""
+        number, key = self.history_mark()
+        rows = []
+        for number, (document, revision) in enumerate(revisions, start=number + 1):
+            key = hashlib.sha256(f"{key} {document} {revision}".encode()).hexdigest()[:16]
+            rows.append((number, document, key))
+        self.run_many("INSERT INTO history VALUES (?, ?, ?)", rows)
+
+    def history_mark(self) -> tuple[int, str]:
+        """Give the number and the key of the last change of a revision."""
+        rows = self.run("SELECT number, key FROM history ORDER BY number DESC LIMIT 1")
+        return (int(rows[0][0]), rows[0][1]) if rows else (0, "")
+
+    def revised_since(self, number: int, key: str) -> dict[str, str | None] | None:
+        """Give the documents whose revisions changed after a mark, and those that have none; None for those gone.
+
+        A mark of another history gives None: nothing is known of what changed since.
+        """
+        known = (number, key) == (0, "") or self.run(
+            "SELECT 1 FROM history WHERE number=? AND key=?", str(number), key
+        )
+        if not known:
+            return None
+        rows = self.run("SELECT DISTINCT document FROM history WHERE number>?", str(number))
+        found: dict[str, str | None] = {row[0]: None for row in rows} | dict.fromkeys(self.unrevised(), None)
+        for document in found:
+            there = self.run(f"{_REVISIONS} WHERE document=? AND duplicate_of IS NULL", document)
+            found[document] = there[0][1] if there else None
+        return found
+
+    def unrevised(self) -> list[str]:
+        """Name the documents whose graphs are being changed, or were when a build was killed."""
+        return [row[0] for row in self.run("SELECT document FROM revisions WHERE revision=''")]
 
     def mark_duplicate(self, document: str, of: str | None) -> None:
         """Remember that a document gives way to another, or no longer does."""
         self.run("UPDATE documents SET duplicate_of=? WHERE document=?", of, document)
+        self._put_history([(document, "duplicate")])
 
     def stale_bodies(self) -> list[str]:
         """Name the bodies whose documents changed since their ledgers were written."""
@@ -280,6 +319,9 @@ class Register:
 
 _PERSON = re.compile(r"<([^<>\s]*/person/[0-9a-f]{16})>")
 _COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
+_REVISIONS = (
+    "SELECT document, coalesce(revision, parser_version) FROM documents LEFT JOIN revisions USING (document)"
+)
 _TEXTS = "shared, told, seen, naming"
 _NO_TEXTS = "x'', x'', x'', x''"
 
