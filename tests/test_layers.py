@@ -32,6 +32,7 @@ LAYERS = (
     ("exporters", "reports"),
     ("publishing", "notebook"),
     ("reading",),
+    ("planning", "settling", "workers"),
     ("pipeline",),
     ("commands",),
 )

@@ -136,7 +136,7 @@ class Index:
         return {str(row[0]): str(row[1]) for row in rows}
 
     def followed(self) -> tuple[int, str]:
-        """Tell how far in the history of the store's list the index came (see `Register.history_mark`)."""
+        """Tell how far in the history of the store's list the index came (see `History.mark`)."""
         rows = self.run("SELECT value FROM settings WHERE name='followed'")
         number, _, key = str(rows[0][0]).partition(" ") if rows else ("-1", "", "")
         return int(number), key

@@ -1,9 +1,9 @@
 """Keeps the index of a store in step with it: what differs from the store's list is indexed anew or removed.
 
 The list of a store has a revision for each document, which changes with what its graph says, and a history of
-those changes. The index holds the revisions that it was made from, and how far in the history it came. Whenever it is
-opened, what the history holds since then is indexed; where the history is another one (the index was deleted, or put
-back from a copy of another day), all revisions are compared.
+those changes. The index holds the revisions that it was made from, and how far in the history it came. When
+it is opened, what the history holds since then is indexed; where the history is another one (the index was
+deleted, or put back from a copy of another day), all revisions are compared.
 """
 
 from collections.abc import Callable
@@ -29,11 +29,11 @@ def keep_in_step(
     if register is None:
         with Register(store.folder.register) as opened:
             return keep_in_step(store, index, progress, opened)
-    mark = register.history_mark()
-    if index.followed() == mark and not register.unrevised():
+    mark = register.history.mark()
+    if index.followed() == mark and not register.history.unrevised():
         return 0
-    changed = register.revised_since(*index.followed())
-    wanted = register.revisions() if changed is None else changed
+    changed = register.history.since(*index.followed())
+    wanted = register.history.revisions() if changed is None else changed
     found = index.revisions(None if changed is None else changed)
     gone = sorted(name for name in found if not (name in wanted and wanted[name] is not None))
     # A document whose graph was being changed when a build was killed has no revision: it is read each time.

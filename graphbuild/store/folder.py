@@ -3,7 +3,7 @@
 import os
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,10 @@ class StoreFolder:
         """Tell whether the folder is a store."""
         return self.settings.is_file()
 
+    def filled(self) -> bool:
+        """Tell whether there is a graph, be it without quads."""
+        return (self.graph / "CURRENT").exists()
+
     def create(self, base: str) -> None:
         """Make an empty store; a folder that holds anything else is left alone."""
         if self.path.is_dir() and any(self.path.iterdir()):
@@ -98,12 +102,16 @@ class StoreFolder:
         """Name the documents whose text is kept."""
         return (path.stem for path in sorted(self.sources.glob("*.txt")))
 
-    def remove_sources(self, documents: set[str]) -> None:
-        """Drop texts that nothing points into, and what a killed build left half written."""
+    def remove_sources(self, documents: Iterable[str]) -> None:
+        """Drop texts that nothing points into."""
         for document in documents:
             self.source(document).unlink(missing_ok=True)
-        for left in self.sources.glob("*.part"):
-            left.unlink(missing_ok=True)
+
+    def remove_parts(self) -> None:
+        """Drop what a killed build left half written."""
+        for folder in (self.path, self.sources):
+            for left in folder.glob("*.part"):
+                left.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Empty the store, its settings aside."""
@@ -118,5 +126,9 @@ class StoreFolder:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that nobody ever sees half of it."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(text.encode("utf-8", "replace"))
-    part.replace(path)
+    try:
+        part.write_bytes(text.encode("utf-8", "replace"))
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
