@@ -48,7 +48,7 @@ BEFORE, AFTER = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
 KINDS = ("bulk", "incremental")
 HOW = ("kill", "kill", "kill", "full disk")
 _TOLD = 70  # exit code of a build that says in one line what is wrong
-_OPENED = 12
+_PATIENCE = 20
 _HASTE = 0.7  # of the time of an undisturbed build, which is the first in its process to open a store
 
 
@@ -222,6 +222,7 @@ def _check(case: Case, store: Path) -> None:
     with Holdings(store, DEFAULT_BASE) as holdings:
         found = {name: _fixed(holdings.store, name) for name in holdings.store.documents()}
         listed = holdings.register.documents()
+        assert not _orphans(holdings), "orphan files"
     assert set(found) == {name for name, each in listed.items() if each.duplicate_of is None}, (
         "list and graph"
     )
@@ -241,28 +242,17 @@ def _compare(case: Case, store: Path) -> None:
             assert index.revisions() == wanted.revisions(), "the index"
     left = [path.name for path in store.rglob("*.part")]
     assert not left and not StoreFolder(store).new_graph.exists(), f"left over: {left}"
-    lost = _orphans(store)
-    assert not lost, f"orphan files: {lost}"
 
 
-def _orphans(store: Path) -> list[str]:
-    """The files of quads that the graph does not know, and does not take away either.
-
-    The engine drops what a merge of files that was broken off had written, but only when it is opened, and
-    when its numbers have come past those of the files.
-    """
-    graph, copy = store / "graph", store.with_name(f"{store.name}-live")
-    lost = {path.name for path in graph.glob("*.sst")}
-    for _ in range(_OPENED):
-        if not lost:
-            break
-        rmtree(copy, ignore_errors=True)
-        opened = ox.Store(str(graph))
-        opened.backup(str(copy))
-        del opened
-        lost &= {path.name for path in graph.glob("*.sst")} - {path.name for path in copy.glob("*.sst")}
-    rmtree(copy, ignore_errors=True)
-    return sorted(lost)
+def _orphans(holdings: Holdings) -> bool:
+    """Tell whether there are files of quads that the graph does not know, once it has merged what it merges."""
+    for _ in range(_PATIENCE):
+        found = holdings.store.link_live()
+        rmtree(holdings.folder.live)
+        if not found:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def _kept(start: Path | None, end: Path) -> set[str]:

@@ -13,7 +13,7 @@ govgraph.store/
 keeps the list of files (`records` its rows, `rows` runs its SQL), `history` what the graphs were made from,
 `journal` what is under way, `people` who is who, `renaming` says what documents say under the IRIs that stay,
 `shared` works out what no document says any more, `changes` logs what was learned when, `quads` parts and
-joins lines, `holdings` changes all of them together, and `mending` brings to its end what a killed build began.
+joins lines, `holdings` changes all of them together, `mending` ends what a killed build began.
 
 The register stands beside the graph and not in it: the default graph of a query is the union of all
 named graphs, where paths on somebody's disk have no place. A change is announced in the journal before the

@@ -213,6 +213,16 @@ class EmbeddedStore:
                 self._open.update(" ;\n".join(steps))
         self.gained += gained
 
+    def link_live(self) -> bool:
+        """Link the files that the engine knows in `folder.live`; tell whether there are others.
+
+        A process that is killed while it writes a file leaves it there for good.
+        """
+        with _failures(self.folder.graph):
+            self._open.backup(str(self.folder.live))
+        known = {path.name for path in self.folder.live.iterdir()}
+        return any(path.name not in known for path in self.folder.graph.glob("*.sst"))
+
     def _gain(self, drop: Iterable[str], insert: Mapping[str, str], delete: Mapping[str, str]) -> int:
         """Count by how many quads the store grows; nothing but what changes is looked at."""
         there = self._open

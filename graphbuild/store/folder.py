@@ -35,6 +35,25 @@ class StoreFolder:
         return self.path / "graph.new"
 
     @property
+    def live(self) -> Path:
+        """Links to the files of quads that the engine knows, which take the place of `graph` after a kill."""
+        return self.path / "graph.live"
+
+    @property
+    def former(self) -> Path:
+        """Quads whose place others took, on their way out."""
+        return self.path / "graph.former"
+
+    def replace_graph(self) -> None:
+        """Put `live` in the place of `graph`, or bring that to its end; nothing of it can be half done."""
+        if self.live.exists() and self.graph.exists() and not self.former.exists():
+            self.graph.rename(self.former)
+        if self.live.exists() and not self.graph.exists():
+            self.live.rename(self.graph)
+        if self.graph.exists():
+            shutil.rmtree(self.former, ignore_errors=True)
+
+    @property
     def sources(self) -> Path:
         """The texts that quotes point into."""
         return self.path / "sources"
@@ -115,7 +134,7 @@ class StoreFolder:
 
     def clear(self) -> None:
         """Empty the store, its settings aside."""
-        for folder in (self.graph, self.new_graph, self.sources):
+        for folder in (self.graph, self.new_graph, self.live, self.former, self.sources):
             shutil.rmtree(folder, ignore_errors=True)
         for name in ("files.sqlite3*", "search.sqlite3*"):
             for path in self.path.glob(name):

@@ -5,6 +5,7 @@ in one step, and the list follows in one step. What a killed process leaves is m
 (`mending`). Nothing here costs more the more documents there are.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,7 @@ class Holdings:
                 "leave --base out, or build into a new folder"
             )
         self.folder = folder
+        folder.replace_graph()
         new = not folder.filled()
         self.store = EmbeddedStore.write(path)
         self.register = Register(folder.register)
@@ -73,6 +75,19 @@ class Holdings:
     def quads(self) -> int:
         """How many quads the store holds."""
         return self._counted + self.store.gained
+
+    def drop_orphans(self) -> None:
+        """Drop files of quads that a killed process left, and that the engine does not know."""
+        if not self.store.link_live():
+            # Renamed first: what is half removed must never be taken for a whole graph.
+            self.folder.live.rename(self.folder.former)
+            shutil.rmtree(self.folder.former)
+            return
+        gained = self.store.gained
+        self.store.close()
+        self.folder.replace_graph()
+        self.store = EmbeddedStore.write(self.folder.path)
+        self.store.gained = gained
 
     def empty(self) -> bool:
         """Tell whether there is no document yet, so that a bulk load may fill the store."""

@@ -32,7 +32,9 @@ def mend(holdings: "Holdings", *, new: bool) -> int:
     _compare(holdings)
     holdings.folder.remove_parts()
     holdings.folder.remove_sources(set(holdings.folder.stored_sources()) - store.documents())
-    return len(store) - store.gained
+    quads = len(store) - store.gained
+    holdings.drop_orphans()
+    return quads
 
 
 def _take_over(holdings: "Holdings") -> None:
