@@ -245,7 +245,7 @@ def _compare(case: Case, store: Path) -> None:
 
 
 def _orphans(holdings: Holdings) -> bool:
-    """Tell whether there are files of quads that the graph does not know, once it has merged what it merges."""
+    """Tell whether there are files of quads that the graph does not know, once all are merged."""
     for _ in range(_PATIENCE):
         found = holdings.store.link_live()
         rmtree(holdings.folder.live)

@@ -17,8 +17,8 @@ joins lines, `holdings` changes all of them together, `mending` ends what a kill
 
 The register stands beside the graph and not in it: the default graph of a query is the union of all
 named graphs, where paths on somebody's disk have no place. A change is announced in the journal before the
-graph is touched, so that after a kill only what was announced is looked at; a store that was not closed well is
-compared with its list as a whole, too.
+graph is touched, so that after a kill only what was announced is looked at; a store that was not closed
+well is compared with its list as a whole, too.
 """
 
 from graphbuild.store.embedded import Answer, EmbeddedStore
