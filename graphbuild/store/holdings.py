@@ -1,8 +1,8 @@
 """Keeps the documents of a store: graph, sources and list of files change together.
 
-A document's text is written first. Then the list is told what is about to change (`journal`), the graph changes
-in one step, and the list follows in one step. What a killed process leaves is mended before the next build
-(`mending`). Nothing here costs more the more documents there are.
+A document's text is written first. Then the list is told what is about to change (`journal`), the graph
+changes in one step, and the list follows in one step. What a killed process leaves is mended before the next
+build (`mending`). Nothing here costs more the more documents there are.
 """
 
 import shutil
