@@ -34,6 +34,7 @@ LAYERS = (
     ("publishing", "notebook"),
     ("serving",),
     ("reading",),
+    ("planning", "settling", "workers"),
     ("pipeline",),
     ("commands",),
 )
