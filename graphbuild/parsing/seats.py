@@ -147,7 +147,7 @@ def status_of(person: Person, language: Language) -> str | None:
     person.roles = [role for role in person.roles if role]
     for note in person.notes:
         found = found or next((how for pattern, how in _statuses(language) if pattern.fullmatch(note)), None)
-    return found if found in ("substitute", "absent") else None
+    return found if found in ("substitute", "absent", "other") else None
 
 
 def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
@@ -165,6 +165,9 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         if match:
             seat.attendance, seat.told = attendance, True
             text = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;()")
+    if kind == "votes":
+        seat.attendance, seat.told = _voting(text, person, language), True
+        return
     text = _whole(language).sub("", text).strip(" ,;()" if kind == "replaces" else " ,;")
     if not text:
         return
@@ -176,8 +179,6 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         person.notes.append(text)  # for which items they serve, not for which they are there
     elif (_ranges if kind == "items" else _signed_range)(language).search(text):
         _roles_and_range(person, text, language)
-    elif kind == "votes":
-        seat.attendance, seat.told = _voting(text, person, language), True
     elif kind == "role" or not (kind or any(char.isdigit() for char in text)) or _is_office(text, language):
         person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
     else:
