@@ -49,7 +49,7 @@ def grouped(
         )
         inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
         if inside and heads[index]:
-            groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
+            groups.append((inside[0].at(0), inside[-1].span().end + 1, heads[index]))
     return [row for index, row in enumerate(rows) if index not in heads], groups
 
 
@@ -89,8 +89,8 @@ def _without_fronts(rows: list[Row], fronts: dict[int, int]) -> tuple[list[Row],
         if index not in fronts:
             read.append(row)
             continue
-        later = next((rows[i].start for i in fronts if i > index), rows[-1].end + 1)
-        groups.append((row.start, later, row.text[: fronts[index]].strip(" *")))
+        later = next((rows[i].at(0) for i in fronts if i > index), rows[-1].span().end + 1)
+        groups.append((row.at(0), later, row.text[: fronts[index]].strip(" *")))
         read.append(row.cut(fronts[index] + 1))
     return read, groups
 
