@@ -184,8 +184,10 @@ def _chair_and_secretary(
         if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
             continue
         for person in people_in(entry.values, language, gazetteer).persons[:2]:
-            role = language.words("roles", entry.kind)[0]
-            if _known(front.participants, person.name, role, entry.label.lower().strip(" :")):
+            offices = language.words("roles", entry.kind)
+            label = entry.label.lower().strip(" :")
+            role = label if label in offices else offices[0]
+            if _known(front.participants, person.name, role, label):
                 continue
             attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
             person.roles = [role, *(r for r in person.roles if r != role)]
