@@ -246,7 +246,8 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
         named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not aside.fits(text.lower())
         if not named and not language.pattern("elections", "result").match(text):
             return []
-        kind = DecisionType.ELECTION
+        deferred = language.cue("decisions", "types", "deferral").fits(text.lower())
+        kind = DecisionType.DEFERRAL if deferred else DecisionType.ELECTION
         span = block.passage.span(start, position)
         found.append(Decision(text, span, kind, block.label, (), _concerned(text, cast)))
     return found
