@@ -14,7 +14,7 @@ from graphbuild.parsing.entries import known_by_repetition, led_lines, prefixed_
 from graphbuild.parsing.groups import grouped
 from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE, definite_role
 from graphbuild.parsing.presence import Presence, presence_of
-from graphbuild.parsing.rows import Passage, Row
+from graphbuild.parsing.rows import Passage, Row, glued
 
 _CODES = re.compile(r"\(([A-ZÀ-ÖØ-Þ]{1,3})\)")
 
@@ -78,7 +78,7 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
         open_bracket = above.count("(") > above.count(")")
         goes_on = open_bracket or (unfinished and row.text[:1].isupper())
         if joined and not row.bullet and not row.blanks and goes_on:
-            joined[-1] = _glue(joined[-1], row)
+            joined[-1] = glued(joined[-1], row)
         else:
             joined.append(row)
     return joined
@@ -99,17 +99,6 @@ def _flows(rows: list[Row]) -> bool:
 
 def _is_lone_name(text: str, language: Language) -> bool:
     return " " not in text and "," not in text and text.strip("-") in language.first_names and len(text) > 2
-
-
-def _glue(one: Row, other: Row) -> Row:
-    first = [one.at(i) for i in range(len(one.text))]
-    second = [other.at(i) for i in range(len(other.text))]
-    glued = one.cut(0)
-    hyphen = one.text.endswith("-")
-    glued.text = one.text + ("" if hyphen else " ") + other.text
-    glued.places = first + ([] if hyphen else [first[-1] + 1]) + second
-    glued.lower = glued.text.lower()
-    return glued
 
 
 class _Assembly:
