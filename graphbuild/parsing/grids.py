@@ -20,6 +20,8 @@ _TOLD = 60
 
 def ungridded(rows: list[Row], language: Language) -> list[Row]:
     """Rows as they are, but the items of such a table each with its heading and what stands beside it."""
+    if not any(row.cells for row in rows):
+        return rows
     read: list[Row] = []
     index = 0
     while index < len(rows):

@@ -9,7 +9,7 @@ from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.likeness import NAME, NOTE, ORG
 from graphbuild.parsing.rows import Row
 
-_LONGEST_FRONT = 45
+_LONGEST_FRONT, _LONGEST_HEAD = 45, 60
 _FEWEST = 2
 
 
@@ -97,7 +97,11 @@ def _without_fronts(rows: list[Row], fronts: dict[int, int]) -> tuple[list[Row],
 
 def _lone_heads(rows: list[Row], gazetteer: Gazetteer) -> dict[int, str]:
     """Organisations that stand alone on their rows, each above its people, where the list begins with one."""
-    lone = [i for i, row in enumerate(rows) if gazetteer.lookup(row.text.strip(" :"), places=False)]
+    lone = [
+        i
+        for i, row in enumerate(rows)
+        if len(row.text) <= _LONGEST_HEAD and gazetteer.lookup(row.text.strip(" :"), places=False)
+    ]
     apart = all(after - before > 1 for before, after in pairwise([*lone, len(rows)]))
     return {i: rows[i].text.strip(" :") for i in lone} if len(lone) > 1 and lone[0] == 0 and apart else {}
 
