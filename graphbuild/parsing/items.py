@@ -141,14 +141,14 @@ def _item(
 
 def _as_task(decision: Decision, assignments: list[Assignment], language: Language) -> Decision:
     """A decision whose whole sentence says who does what ("Nybro kommun bokar lokal") gives a task."""
-    if language.cue("decisions", "types", "adoption").where(decision.text.lower()) is not None:
-        return decision
     whole = any(
         task.span.start <= decision.span.start and decision.span.end <= task.span.end + 1
         for task in assignments
     )
-    told = whole and decision.type is DecisionType.ADOPTION
-    return replace(decision, type=DecisionType.ASSIGNMENT) if told else decision
+    if not whole or decision.type is not DecisionType.ADOPTION:
+        return decision
+    adopts = language.cue("decisions", "types", "adoption").where(decision.text.lower()) is not None
+    return decision if adopts else replace(decision, type=DecisionType.ASSIGNMENT)
 
 
 def _made(region: Region, title: str, title_span: Span, case: Said[str] | None, parts: _Parts) -> Item:
