@@ -60,7 +60,7 @@ def _is_agenda(items: list[Row], rows: int) -> bool:
 
 
 def _unfolded(row: Row, head: tuple[Row, ...], language: Language) -> list[Row]:
-    """The item's heading, and the lines of the other cells, below their column's head if it is a section's."""
+    """The item's heading, and the lines of the other cells, below their column's head if a section's."""
     number, title, *others = row.cells or ()
     first, *more = lines_in(title)
     heading = glued(number, first)
