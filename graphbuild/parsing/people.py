@@ -195,12 +195,12 @@ class _Assembly:
                 person.notes.append(f"{person.roles[-1]} {element.text}")
             else:
                 for limited in self.found.persons[-2:] if self.both else [person]:
-                    limited.presence.append(self._presence(element))
+                    limited.presence.append(self._presence(person, element))
                 self.both = False
         else:
             self._note(person, element)
 
-    def _presence(self, element: Element) -> Presence:
+    def _presence(self, person: Person, element: Element) -> Presence:
         """A range; one number behind a time ("till kl. 15.10 (§ 17)") is where somebody came or went."""
         told = presence_of(element.text, self.language)
         if (
@@ -209,9 +209,13 @@ class _Assembly:
             and self.last is not None
             and self.last.kind == NOTE
         ):
-            turned = presence_of(self.last.text, self.language).mode
+            said = " ".join([*person.notes[-2:-1], self.last.text])
+            turned = next(
+                (mode for text in (self.last.text, said) if (mode := presence_of(text, self.language).mode) != "only"),
+                "only",
+            )
             if turned in ("from", "until") and any(char.isdigit() for char in self.last.text):
-                return Presence(turned, told.numbers, f"{self.last.text} {told.text}")
+                return Presence(turned, told.numbers, f"{said} {told.text}")
         return told
 
     def _widen(self, person: Person, element: Element) -> None:
@@ -250,7 +254,8 @@ class _Assembly:
             return
         after_role = person.roles and self.last is not None and self.last.kind == ROLE
         after_role = after_role and not any(char.isdigit() for char in element.text)
-        if after_role and self.last is not None and element.depth == 0 and element.text[0].islower():
+        how = any(words in element.text.lower() for words in _ways(self.language))
+        if after_role and self.last is not None and element.depth == 0 and element.text[0].islower() and not how:
             between = self.passage.text[self.last.end : element.start]
             person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")
             return
@@ -291,6 +296,13 @@ class _Assembly:
                     person.organisation = last.organisation
 
 
+@lru_cache
+def _ways(language: Language) -> tuple[str, ...]:
+    """Words that say how somebody was there, and are no part of an office ("enhetschef – deltog digitalt")."""
+    told = language.data["people"]["told"]
+    return (*told["present"], *told["joins"], *told["leaves"], *language.words("names", "online"))
+
+
 @lru_cache(maxsize=10_000)
 def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
@@ -298,6 +310,8 @@ def tidy_role(text: str, language: Language) -> str:
     small = language.words("roles", "lowered")
     lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
     lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
+    while len(lowered) > 1 and lowered[-1] in language.words("names", "not_owner"):
+        lowered.pop()  # "utvecklare vid": the organisation stands behind it
     role = " ".join(lowered)
     if lowered and lowered[-1].endswith(language.words("resolution", "definite_endings")):
         *first, last = role.split(" ")
