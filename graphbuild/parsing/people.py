@@ -211,7 +211,11 @@ class _Assembly:
         ):
             said = " ".join([*person.notes[-2:-1], self.last.text])
             turned = next(
-                (mode for text in (self.last.text, said) if (mode := presence_of(text, self.language).mode) != "only"),
+                (
+                    mode
+                    for text in (self.last.text, said)
+                    if (mode := presence_of(text, self.language).mode) != "only"
+                ),
                 "only",
             )
             if turned in ("from", "until") and any(char.isdigit() for char in self.last.text):
@@ -248,6 +252,8 @@ class _Assembly:
         if element.text.lower() in self.language.words("people", "told", "both"):
             self.both = True  # "Hassan Nouri och Pia Vikland, båda §§ 31-32"
             return
+        if element.text.lower() in self.language.words("roles", "plain_member"):
+            return  # "Dan Holm och Eva Lind, ledamöter"
         party = party_of(element.text, self.language)
         if party and len(element.text) <= 2 and not element.text.isdigit():
             person.party = party
@@ -255,7 +261,13 @@ class _Assembly:
         after_role = person.roles and self.last is not None and self.last.kind == ROLE
         after_role = after_role and not any(char.isdigit() for char in element.text)
         how = any(words in element.text.lower() for words in _ways(self.language))
-        if after_role and self.last is not None and element.depth == 0 and element.text[0].islower() and not how:
+        if (
+            after_role
+            and self.last is not None
+            and element.depth == 0
+            and element.text[0].islower()
+            and not how
+        ):
             between = self.passage.text[self.last.end : element.start]
             person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")
             return
@@ -263,6 +275,8 @@ class _Assembly:
             person.roles.append(element.text)  # "(ordförande, projektägare)"
             return
         person.notes.append(element.text)
+        if how:
+            return
         if element.depth == 0 and len(element.text) > 2 and not any(char.isdigit() for char in element.text):
             self._keep(element)
 
@@ -296,11 +310,18 @@ class _Assembly:
                     person.organisation = last.organisation
 
 
+def _is_code(word: str) -> bool:
+    """Whether a word begins with an abbreviation, which keeps its capitals ("VD", "HR-direktör")."""
+    code = word.split("-", 1)[0]
+    return code.isupper() and 1 < len(code) <= 4
+
+
 @lru_cache
 def _ways(language: Language) -> tuple[str, ...]:
-    """Words that say how somebody was there, and are no part of an office ("enhetschef – deltog digitalt")."""
+    """Words that say how somebody was there, and are no part of an office ("chef – deltog digitalt")."""
     told = language.data["people"]["told"]
-    return (*told["present"], *told["joins"], *told["leaves"], *language.words("names", "online"))
+    whole = [word for word in language.words("people", "whole") if len(word) > 2]
+    return (*told["present"], *told["joins"], *told["leaves"], *language.words("names", "online"), *whole)
 
 
 @lru_cache(maxsize=10_000)
@@ -308,7 +329,7 @@ def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
     words = text.split()
     small = language.words("roles", "lowered")
-    lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
+    lowered = [word if _is_code(word) else word.lower() for word in words[:1]]
     lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
     while len(lowered) > 1 and lowered[-1] in language.words("names", "not_owner"):
         lowered.pop()  # "utvecklare vid": the organisation stands behind it
