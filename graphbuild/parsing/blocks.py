@@ -18,6 +18,7 @@ ENTRY = re.compile(
 )
 """The number or letter of an entry, or a decision's own number ("B 2025:14")."""
 _LONGEST_TIE = 30
+_WORDS_OF_NAMES = 4
 _END = re.compile(r"[.!?][”\"»)]?\s+(?=[A-ZÀ-ÖØ-Þ”\"»(\d•–-])")
 
 
@@ -100,6 +101,7 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
     starts: list[_Start] = []
     lead_verbs = language.words("decisions", "lead_verbs")
     conjunction = language.words("decisions", "conjunction_starts")
+    responsible = tuple(f"{word}:" for word in language.words("assignments", "responsible"))
     suspended = (*language.words("dates", "and"), *language.words("text", "or"))
     for row in rows:
         if row.bullet and not row.text:
@@ -107,6 +109,7 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         match = ENTRY.match(row.text)
         clause = row.lower.startswith(conjunction)
         begins = row.bullet or match is not None or clause or row.blanks > 0 or row.quote != _quoted(groups)
+        begins = begins or _names_who(row, responsible)
         if row.opens or row.cells or (groups and not begins and _breaks_off(groups[-1], row, suspended)):
             begins = True
         elif groups and not row.bullet:
@@ -121,6 +124,11 @@ def blocks_of(rows: list[Row], language: Language) -> list[Block]:
         else:
             groups[-1].append(row)
     return [_block(group, start, suspended) for group, start in zip(groups, starts, strict=True)]
+
+
+def _names_who(row: Row, responsible: tuple[str, ...]) -> bool:
+    """Whether a row says who does what ("Ansvarig: Hans skickar ut formuläret"), and no name alone."""
+    return row.lower.startswith(responsible) and row.lower.count(" ") > _WORDS_OF_NAMES
 
 
 def _breaks_off(group: list[Row], row: Row, joining: tuple[str, ...]) -> bool:

@@ -35,13 +35,20 @@ _SILENT = ("proposal", "background", "documents", "prepared_by", "presenters", "
 _DIGIT = re.compile(r"\d")
 
 
+_SHORTEST_PASSIVE = 5
+
+
 @dataclass(slots=True)
 class Context:
-    """Where a block stands: the kind of its section, and whether that section belongs to this body."""
+    """Where a block stands: the kind of its section, and whether that section belongs to this body.
+
+    `inline` tells that the section's text begins on the line of its heading ("Beslut: …").
+    """
 
     kind: str
     own: bool = True
     item_title: str = ""
+    inline: bool = False
     doubts: list[Notice] = field(default_factory=list)
 
 
@@ -305,7 +312,9 @@ def _main_clause(subject: str, language: Language) -> bool:
     if len(words) > 2 and words[-1] in language.words("text", "and"):
         # "… gås igenom och läggs till handlingarna": the subject stands before the first of two passives
         endings = language.words("decisions", "passive_endings")
-        passives = [at for at, word in enumerate(words[1:-1], 1) if word.endswith(endings)]
+        passives = [at for at, word in enumerate(words[:-1]) if word.endswith(endings)]
+        if passives and passives[-1] == 0:
+            return True  # "Gicks igenom och lades till handlingarna": the title says what
         words = words[: passives[-1]] if passives else words
     return bool(words) and words[0] not in first and words[-1] not in last and words[-2:-1] not in relatives
 
@@ -321,11 +330,10 @@ def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
     language = cast.language
     found = []
     for told in _between_asides(block.sentences(language), language):
-        for sentence in _deciding(told, language):
-            text = " ".join(trimmed(sentence.text, language).split())
+        for start, end in _deciding(told, context.inline, language):
+            text = " ".join(trimmed(block.text[start:end], language).split())
             if text:
-                span = block.span(sentence.start, sentence.end)
-                found.append(_decision(text, span, block.label, context, cast))
+                found.append(_decision(text, block.span(start, end), block.label, context, cast))
     return found
 
 
@@ -351,17 +359,31 @@ def _operates(sentence: Sentence, language: Language) -> bool:
     return language.cue("assignments", "gets").fits(lower)
 
 
-def _deciding(sentences: list[Sentence], language: Language) -> list[Sentence]:
-    """The sentences that decide; all of them, where already the first one has no operative verb.
+def _deciding(sentences: list[Sentence], inline: bool, language: Language) -> list[tuple[int, int]]:
+    """Where the sentences that decide begin and end.
+
+    All decide where already the first one has no operative verb: each by itself behind "Beslut:", or if the
+    first says what is done ("Positivt förhandsbesked lämnas."), else as one.
 
     What stands behind a decision and decides nothing tells why, and is no part of it.
     """
     sentences = [s for s in sentences if not s.text.rstrip().endswith("?")]  # a question decides nothing
     if not sentences or not _operates(sentences[0], language):
-        return sentences
+        if not sentences or inline or _is_passive(sentences[0], language):
+            return [(s.start, s.end) for s in sentences]
+        return [(sentences[0].start, sentences[-1].end)]
     sets_out = language.cue("decisions", "sets_out")
     rest = [s for s in sentences[1:] if _operates(s, language) or sets_out.fits(s.lower.strip())]
-    return [sentences[0], *rest]
+    return [(s.start, s.end) for s in (sentences[0], *rest)]
+
+
+def _is_passive(sentence: Sentence, language: Language) -> bool:
+    """Whether a sentence seems to have a verb in the passive."""
+    endings = language.words("decisions", "passive_endings")
+    return any(
+        word.endswith(endings) and len(word) > _SHORTEST_PASSIVE
+        for word in sentence.lower.rstrip(" .").split()[1:]
+    )
 
 
 def _aside(lower: str, language: Language) -> bool:

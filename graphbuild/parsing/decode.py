@@ -41,6 +41,8 @@ _TITLES = (
 _APPENDIX = 9.0
 _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
 """Labels that stand below the items too."""
+_LISTING = ",;"
+"""Signs of a list of people, which hold no signature."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
 _NO_TITLE = re.compile(r"^(?:[a-zà-öø-ÿ]|\d{1,2})[.)]\s|(?:[a-zà-öø-ÿ]{4}|\d)[.!?]\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
 """An entry of a list, or more than one sentence: text, wherever its lines break."""
@@ -128,6 +130,8 @@ def _emissions(index: int, rows: list[Row], hints: list[Hint], zones: Zones) -> 
     before_items, after_items = index < zones.first_item, index > zones.last_item
     title = _title(index, row, zones) if before_items else -6.0
     label = _label(row, hint, before_items, after_items, index >= len(rows) - LAST)
+    if _is_office_below(index, rows, hint, before_items):
+        label -= 4.5  # a role right below a name belongs to that name ("Anna Ek" / "Ordförande")
     if index in zones.beside:
         label = max(label, _BESIDE_SCORE)
     value = _value(row, hint, before_items)
@@ -177,9 +181,19 @@ def _label(row: Row, hint: Hint, before_items: bool, after_items: bool, near_end
         score -= (-1.5 if near_end else 1.5) if signs else 3.5
         if not signs and label.kind == "people":
             score -= 2.0
-    if label.kind in _ROLE_LABELS and label.value_start >= len(row.text) and not row.blanks:
-        score -= 4.5  # a role right below a name belongs to that name ("Anna Ek" / "Ordförande")
     return score
+
+
+def _is_office_below(index: int, rows: list[Row], hint: Hint, before_items: bool) -> bool:
+    """Whether a row that could be a label ("Sekreterare") stands right below whose office it is.
+
+    Above the items that is no list of people, whose last row has more in it than a name.
+    """
+    row, label = rows[index], hint.label
+    if label is None or label.kind not in _ROLE_LABELS or label.value_start < len(row.text) or row.blanks:
+        return False
+    heads = before_items and index and row.text[:1].isupper()
+    return not (heads and any(sign in rows[index - 1].text for sign in _LISTING))
 
 
 def _value(row: Row, hint: Hint, before_items: bool) -> float:

@@ -249,7 +249,7 @@ def _place_in(remains: str, language: Language) -> tuple[int, int] | None:
             before = remains[start : cut.start()]
             tail = ties.search(before)
             end = start + (tail.start() if tail else len(before))
-        text = remains[start:end].rstrip(" ,.;:–-\v\t(")
+        text = remains[start:end].rstrip(" ,.;:–-\v\t(+&")
         if sum(char.isalpha() for char in text) >= 3 and (best is None or len(text) > best[1] - best[0]):
             best = (start, start + len(text))
     return best

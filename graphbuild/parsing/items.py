@@ -263,7 +263,7 @@ def _read_section(
     kind = _own_kind(section, cast)
     if _att_clause(section, blocks, title, parts, cast):
         return
-    context = Context(kind, _is_own(section, cast), title, parts.doubts)
+    context = Context(kind, _is_own(section, cast), title, section.inline, parts.doubts)
     parts.decisions.extend(decisions_in(prose, context, cast))
     table = task_table(section.rows, title, cast, clock)
     around = _outside(table.spans, prose)
