@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphbuild.following import follow
+from graphbuild.forgetting import catch_up, shown_judgements, shown_name
 from graphbuild.identification import identify
 from graphbuild.identity import document_id
 from graphbuild.judgements import Judgement
@@ -17,6 +18,7 @@ from graphbuild.search.keeping import follow_store
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Filling, Holdings
 from graphbuild.store.register import DocumentRecord
+from graphbuild.store.withheld import WithheldList
 
 Progress = Callable[[int, int, Path], None]
 _WORTH_WORKERS = 16
@@ -81,10 +83,12 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     sources = [source.resolve() for source in sources]
     found = list(_find(sources, report))
     with Holdings(store, base, now) as holdings:
+        judged = shown_judgements(holdings, judged)
+        catch_up(holdings, judged, organisations)
         plan = Plan(holdings, found, sources if prune else (), organisations)
         report.skipped = plan.unchanged
         tasks = [replace(task, ocr=ocr) for task in plan.tasks]
-        readings = _read_all(tasks, jobs, progress, report)
+        readings = _noting(holdings, _read_all(tasks, jobs, progress, report))
         if holdings.empty():
             with holdings.filling() as filling:
                 _fill(filling, readings)
@@ -152,6 +156,7 @@ class Plan:
         self._after = {path: name for path, name in self._before.items() if path not in self.gone} | self.now
         self._leaving = self._all_leaving()
         self._known = holdings.register.documents()
+        self._shown = shown_name(holdings, organisations)
         self.tasks = list(self._tasks(found, holdings))
         to_read = {document_id(task.sha256) for task in self.tasks}
         self.unchanged = sum(document not in to_read for document in set(self.now.values()))
@@ -162,7 +167,7 @@ class Plan:
         for path, document in sorted(self._after.items()):
             held.setdefault(document, []).append(Path(path))
         for document, paths in held.items():
-            names = tuple(sorted({path.name for path in paths}))
+            names = tuple(sorted({self._shown(path.name) for path in paths}))
             known = self._known.get(document)
             if known is None:
                 wanted = document in hashes
@@ -212,6 +217,14 @@ def _read_all(
         else:
             report.count(result)
             yield result
+
+
+def _noting(holdings: Holdings, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Remember what was withheld of what was read, but for the values."""
+    withheld = WithheldList(holdings.register)
+    for reading in readings:
+        withheld.put(reading.statements.document, reading.withheld)
+        yield reading
 
 
 def _results(tasks: list[Task], jobs: int) -> Iterator[Reading | Failure]:
@@ -302,6 +315,8 @@ def _let_in(
     path = Path(_first_path(holdings, record))
     base, folder = holdings.store.base, holdings.folder.path
     result = read_file(Task(path, record.sha256, record.names, base, folder, organisations=organisations))
+    if isinstance(result, Reading):
+        WithheldList(holdings.register).put(record.document, result.withheld)
     if isinstance(result, Failure):
         report.failed.append(result)
         holdings.register.remove([record.document])

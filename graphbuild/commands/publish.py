@@ -23,6 +23,7 @@ def publish(
     the base, so that they resolve where the site stands. Only files that changed are written.
     """
     from graphbuild.commands.printing import ProgressLine, number, say
+    from graphbuild.commands.withheld import tell_counts
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
@@ -36,3 +37,4 @@ def publish(
         removed=number(done.removed),
         index=directory / "index.html",
     )
+    tell_counts(store_path(store))

@@ -206,6 +206,10 @@ class Holdings:
         """Put a body's ledger in the place of the one it had."""
         self.write_whole(self.store.names.ledger_graph(body), entries)
 
+    def mend_shared(self) -> None:
+        """Have the shared graph say what the documents in the graph say of what they share."""
+        self._mend_shared(self.store.documents())
+
     def tidy(self) -> None:
         """Drop the texts of documents that are not in the graph."""
         self.folder.remove_sources(set(self.folder.stored_sources()) - self.store.documents())
