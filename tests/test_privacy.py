@@ -349,7 +349,7 @@ def test_numbers_and_private_addresses_never_come_in(tmp_path: Path) -> None:
     assert leaks(site, numbers) == []
     assert verified(store) > 60
     listed = govgraph("withheld", "--store", store, "--format", "csv").out.splitlines()
-    assert listed[0] == "source,line,kind,why"
+    assert listed[0] == "source,line,kind,places,why"
     line = MINUTES[: MINUTES.index("811218")].count("\n") + 1
     assert any(row.startswith(f"ks-1.md,{line},identity number,") for row in listed)
     assert any(re.match(r"ks-2_█+.md,0,identity number,", row) for row in listed)

@@ -16,6 +16,8 @@ def withheld(store: StoreOption = None, form: FormatOption = None) -> None:
     and so everywhere else; so are the names of people who were forgotten. Line 0 is the file's name,
     or what it says of itself.
     """
+    from collections import Counter
+
     from graphbuild import messages
     from graphbuild.commands.printing import say, show
     from graphbuild.table import Table
@@ -26,15 +28,16 @@ def withheld(store: StoreOption = None, form: FormatOption = None) -> None:
         say("withheld-nothing")
         return
     spoken = language()
-    columns = ("source", "line", "kind", "why")
+    columns = ("source", "line", "kind", "places", "why")
     told = [
         (
             each.file,
             each.line,
             messages.text(f"withheld-{each.kind}", spoken),
+            places,
             messages.text(f"withheld-why-{each.kind}", spoken),
         )
-        for each in rows
+        for each, places in sorted(Counter(rows).items())
     ]
     show(Table(columns, tuple(told)), output_format(form))
     tell_counts(path)
