@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from graphbuild.following import follow
+from graphbuild.forgetting import catch_up, shown_judgements
 from graphbuild.identification import identify
 from graphbuild.judgements import Judgement
 from graphbuild.planning import Plan
@@ -19,6 +20,7 @@ from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
+from graphbuild.store.withheld import WithheldList
 from graphbuild.workers import readings
 
 Progress = Callable[[int, int, Path, "BuildReport"], None]
@@ -121,10 +123,12 @@ class Session:
         holdings, report, judged = self.holdings, BuildReport(), tuple(judgements)
         sources = [source.resolve() for source in sources]
         found = list(_find(sources, report))
+        judged = shown_judgements(holdings, judged)
+        catch_up(holdings, judged, self._organisations)
         pruned = sources if prune else ()
         plan = Plan(holdings, found, pruned, organisations=self._organisations, ocr=self._ocr)
         report.skipped = plan.unchanged
-        read = _counted(plan.tasks, jobs, progress, report)
+        read = _noting(holdings, _counted(plan.tasks, jobs, progress, report))
         if holdings.empty():
             with holdings.filling() as filling:
                 for reading in read:
@@ -152,6 +156,7 @@ class Session:
             report.failed.append(result)
             holdings.remove(record.document)
             return
+        WithheldList(holdings.register).put(record.document, result.withheld)
         holdings.put(result.statements, _record(result))
 
     def _follow_index(self) -> None:
@@ -205,6 +210,14 @@ def _counted(
             progress(done, len(tasks), path, report)
         if isinstance(result, Reading):
             yield result
+
+
+def _noting(holdings: Holdings, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Remember what was withheld of what was read, but for the values."""
+    withheld = WithheldList(holdings.register)
+    for reading in readings:
+        withheld.put(reading.statements.document, reading.withheld)
+        yield reading
 
 
 def _record(reading: Reading) -> DocumentRecord:

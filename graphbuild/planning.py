@@ -7,6 +7,7 @@ whatever else the store holds.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from graphbuild.forgetting import shown_name
 from graphbuild.identity import document_id
 from graphbuild.reading import Task, reading_version
 from graphbuild.store.holdings import Holdings
@@ -30,6 +31,7 @@ class Plan:
         """
         self._holdings, self._organisations, self._ocr = holdings, organisations, ocr
         register = holdings.register
+        self._shown = shown_name(holdings, organisations)
         self.now = {str(path): document_id(sha256) for path, sha256 in found}
         self._by_document: dict[str, list[str]] = {}
         for path, document in self.now.items():
@@ -55,7 +57,7 @@ class Plan:
         version = reading_version(self._organisations)
         held = ((paths[0], document, paths) for document, paths in self._held.items() if paths)
         for _, document, paths in sorted(held):
-            names = tuple(sorted({Path(path).name for path in paths}))
+            names = tuple(sorted({self._shown(Path(path).name) for path in paths}))
             known = self._holdings.register.brief(document)
             if known is None:
                 wanted = document in hashes

@@ -1,14 +1,18 @@
 """Turns one file into what a store takes in. This is the part of a build that workers do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphbuild import gazetteer as gazetteers
 from graphbuild.errors import GovgraphError, UnreadableError
 from graphbuild.parsing import PARSER_VERSION, parse
+from graphbuild.privacy import forgotten as forgotten_people
+from graphbuild.privacy.redaction import Redaction, redaction_of
+from graphbuild.privacy.withholding import Withheld, withhold
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
 from graphbuild.statements import Statements, state
+from graphbuild.statements.naming import names_in
 from graphbuild.store.folder import StoreFolder
 
 
@@ -43,6 +47,7 @@ class Reading:
     anomalies: int
     lines: int
     understood: int
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,18 @@ def _read_file(task: Task) -> Reading:
     if document.sha256 != task.sha256:
         raise UnreadableError(f"{task.path} changed while it was being read: run the build again")
     gazetteer = gazetteers.load(task.organisations)
+    # What may not be spread is gone before anything is read; who is forgotten, only when people are known.
+    document, withheld = withhold(document, gazetteer)
     minutes = resolve(parse(document, gazetteer=gazetteer), gazetteer)
     statements = state(minutes, task.base, parser_version=task.version, file_names=task.names)
-    StoreFolder(task.store).write_source(statements.document, document.text)
+    folder, text = StoreFolder(task.store), document.text
+    people = forgotten_people.load(folder.forgotten)
+    redaction = redaction_of(text, names_in(statements.shared), people, gazetteer)
+    if redaction is not None:
+        withheld = tuple(sorted((*withheld, *redaction.withheld(text))))
+        text = redaction.text(text)
+        statements = redacted(statements, redaction, text)
+    folder.write_source(statements.document, text)
     return Reading(
         task,
         statements,
@@ -88,6 +102,21 @@ def _read_file(task: Task) -> Reading:
         anomalies=len(minutes.anomalies),
         lines=minutes.coverage.lines,
         understood=minutes.coverage.understood,
+        withheld=withheld,
+    )
+
+
+def redacted(statements: Statements, redaction: Redaction, text: str) -> Statements:
+    """Take forgotten people out of what a document says; `text` is its own without them."""
+    return replace(
+        statements,
+        body=redaction.iri(statements.body),
+        meeting=redaction.iri(statements.meeting),
+        fixed=redaction.quads(statements.fixed, text),
+        naming=redaction.quads(statements.naming, text),
+        shared=redaction.quads(statements.shared, text),
+        told=redaction.json(statements.told),
+        seen=redaction.seen(statements.seen),
     )
 
 

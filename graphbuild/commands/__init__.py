@@ -31,6 +31,8 @@ COMMANDS = {
     "verify": "Compare every quote with the stored source text, word for word.",
     "network": "Give a network: who met whom, who ties the bodies together, …",
     "export": "Write the graph as RDF, or a network for Gephi or Cytoscape.",
+    "withheld": "List what was withheld: numbers, private addresses, forgotten people.",
+    "forget": "Take a person's name out of the store for good.",
     "publish": "Write a site that needs no server: pages, Turtle, dumps.",
     "serve": "Show the site and answer SPARQL over HTTP, live from the store.",
 }

@@ -45,6 +45,7 @@ def publish(
     has gone says so. The record for dataportal.se (dcat.rdf) is written where a publisher is named.
     """
     from graphbuild.commands.printing import ProgressLine, number, say
+    from graphbuild.commands.withheld import tell_counts
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
@@ -70,6 +71,7 @@ def publish(
         say("published-gone", count=number(done.tombstones))
     if who is None:
         say("published-no-catalogue")
+    tell_counts(store_path(store))
 
 
 def _publisher(name: str | None, told: dict[str, str]) -> "Publisher | None":

@@ -52,6 +52,7 @@ class Entry:
     organisation_number: str = ""
     wikidata: str = ""
     short: str = ""
+    website: str = ""
     aliases: tuple[str, ...] = ()
 
 
@@ -220,7 +221,7 @@ def _entries(text: str, path: str = "", kinds: frozenset[str] = frozenset()) -> 
 
 
 _NEEDED = ("id", "name", "kind")
-_COLUMNS = (*_NEEDED, "code", "county", "organisation_number", "wikidata", "short")
+_COLUMNS = (*_NEEDED, "code", "county", "organisation_number", "wikidata", "short", "website")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -17,6 +17,7 @@ from datetime import date
 
 from graphbuild.joining.names import blocks, likeness
 from graphbuild.joining.profiles import BodyProfile, Profile, Roll, ordered
+from graphbuild.privacy.names import is_called
 
 SAME_ORGANISATION = "same-name-and-organisation"
 SAME_COMPANY = "same-name-in-bodies-of-the-same-people"
@@ -205,6 +206,8 @@ def _blocked(mine: Iterable[Profile], theirs: Iterable[Profile]) -> Iterator[tup
 
 
 def _variant(one: Profile, other: Profile, *, may_be: bool = False) -> Pair | None:
+    if is_called(one.name) or is_called(other.name):  # what forgotten people are called says nothing of them
+        return None
     alike = likeness(one.name, other.name)
     if alike is not None:
         score, kind = alike

@@ -3,8 +3,13 @@
 They are kept as the document says them, beside the graph, in which they stand under the IRIs that stay.
 """
 
+import re
+
 _KINDS = ("person", "body", "focus-area")
 _MAY_BE = "#mayBe>"
+_NAMED = re.compile(
+    r'^<[^>]*/person/[0-9a-f]{16}> <http://xmlns.com/foaf/0.1/name> "((?:[^"\\\\]|\\\\.)*)"', re.MULTILINE
+)
 
 
 def split(quads: str, base: str) -> tuple[str, str]:
@@ -21,6 +26,11 @@ def split(quads: str, base: str) -> tuple[str, str]:
         names = value.startswith(starts) and value.endswith(">")
         (naming if names or subject.endswith(_MAY_BE) else fixed).append(line)
     return _joined(fixed), _joined(naming)
+
+
+def names_in(shared: str) -> list[str]:
+    """Give the names of the people in a document's part of the shared graph, as literals have them."""
+    return _NAMED.findall(shared)
 
 
 def _joined(lines: list[str]) -> str:

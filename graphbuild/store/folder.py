@@ -68,6 +68,11 @@ class StoreFolder:
         """The index of words; it can be made anew from the rest."""
         return self.path / "search.sqlite3"
 
+    @property
+    def forgotten(self) -> Path:
+        """Whom to forget, as hashes; it must outlive the rest."""
+        return self.path / "forgotten.toml"
+
     def exists(self) -> bool:
         """Tell whether the folder is a store."""
         return self.settings.is_file()
@@ -78,7 +83,7 @@ class StoreFolder:
 
     def create(self, base: str) -> None:
         """Make an empty store; a folder that holds anything else is left alone."""
-        if self.path.is_dir() and any(self.path.iterdir()):
+        if self.path.is_dir() and any(path != self.forgotten for path in self.path.iterdir()):
             raise StoreError(
                 f"{self.path} is a folder with other files in it: name an empty or a new folder as the store"
             )

@@ -76,7 +76,7 @@ def _compare(holdings: "Holdings") -> None:
     for name in sorted(pending.union(register.history.unrevised()) & listed & in_graph):
         _mend_naming(holdings, name)
     if in_graph != listed or pending:
-        _mend_shared(holdings, listed & in_graph)
+        mend_shared(holdings, listed & in_graph)
     register.clear_pending()
 
 
@@ -97,7 +97,8 @@ def _mend_naming(holdings: "Holdings", document: str) -> None:
     holdings.rewrite(record, {graph: joined(wanted - found)}, {graph: joined(found - wanted)})
 
 
-def _mend_shared(holdings: "Holdings", documents: set[str]) -> None:
+def mend_shared(holdings: "Holdings", documents: set[str]) -> None:
+    """Have the shared graph say what documents in the graph say of what they share."""
     graph = holdings.store.names.shared_graph()
     wanted: set[str] = set()
     for name in sorted(documents):

@@ -56,6 +56,10 @@ class Register(Rows):
         """Name the files that held a document."""
         return [row[0] for row in self.run("SELECT path FROM files WHERE document=? ORDER BY path", document)]
 
+    def files(self) -> list[str]:
+        """Name all files that hold a document."""
+        return [row[0] for row in self.run("SELECT path FROM files ORDER BY path")]
+
     def paths_under(self, source: str) -> list[str]:
         """Name the known files of a folder and the folders in it; of a file, itself."""
         rows = self.run(

@@ -51,6 +51,12 @@ class Rows:
         self._within = False
         self.run("COMMIT")
 
+    def compact(self) -> None:
+        """Write the file anew, so that it holds nothing of what was deleted."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.run("VACUUM")
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def script(self, tables: str) -> None:
         """Make tables that are not there yet."""
         try:
