@@ -1,15 +1,11 @@
 """`govgraph publish`: a static site of linked data, with a page for everything."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, setting, store_path
-from graphbuild.errors import UsageError
-
-if TYPE_CHECKING:
-    from graphbuild.publishing import Publisher
+from graphbuild.commands.settings import StoreOption, publisher_of, setting, store_path
 
 
 def publish(
@@ -45,16 +41,12 @@ def publish(
     has gone says so. The record for dataportal.se (dcat.rdf) is written where a publisher is named.
     """
     from graphbuild.commands.printing import ProgressLine, number, say
+    from graphbuild.publishing import Publisher
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
-    told = {
-        "number": setting("publisher_number", publisher_number),
-        "type": setting("publisher_type", publisher_type),
-        "email": setting("contact", contact),
-        "licence": setting("licence", licence),
-    }
-    who = _publisher(setting("publisher", publisher), {name: text for name, text in told.items() if text})
+    told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
+    who = Publisher(**told) if told else None
     site = setting("site", base)
     with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
         done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
@@ -70,14 +62,3 @@ def publish(
         say("published-gone", count=number(done.tombstones))
     if who is None:
         say("published-no-catalogue")
-
-
-def _publisher(name: str | None, told: dict[str, str]) -> "Publisher | None":
-    """Say who publishes; what was told of a publisher without a name would be lost."""
-    from graphbuild.publishing import Publisher
-
-    if name:
-        return Publisher(name, **told)
-    if told:
-        raise UsageError("--publisher is missing: what you say of the publisher needs its name")
-    return None

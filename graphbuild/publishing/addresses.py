@@ -40,8 +40,13 @@ class Addresses:
 
 def is_of_thing(place: str) -> bool:
     """Tell whether a file of the site is the page of a thing or a graph, and no list or overview."""
+    return place.endswith(".html") and not is_overview(place)
+
+
+def is_overview(place: str) -> bool:
+    """Tell whether a file of the site, if there is one, is of the whole site: no thing's and no graph's."""
     folder, slash, _ = place.partition("/")
-    return bool(slash) and place.endswith(".html") and folder not in _TAKEN_FOLDERS
+    return not slash or folder in _TAKEN_FOLDERS or folder == ".well-known"
 
 
 def root(place: str) -> str:
