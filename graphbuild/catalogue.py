@@ -18,8 +18,9 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 ```
 
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
-unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `start` has `run` put the things that the parameter names before the
-patterns of the first `WHERE {`, so that an engine starts from them (see `starting`).
+unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `start` has `run` put the things that
+the parameter names before the patterns of the first `WHERE {`, so that an engine starts from them
+(see `starting`).
 `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
 query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py),

@@ -9,7 +9,12 @@ from graphbuild.commands.settings import StoreOption, publisher_of, setting, sto
 
 
 def publish(
-    directory: Annotated[Path, typer.Argument(help="The folder to write: new, empty, or of an earlier run.")],
+    directory: Annotated[
+        Path,
+        typer.Argument(
+            help="The folder to write: new, empty, or of an earlier run; with --single-file the file."
+        ),
+    ],
     base: Annotated[
         str | None, typer.Option(help="The address where the site will stand [default: the store's base].")
     ] = None,
@@ -32,6 +37,10 @@ def publish(
     licence: Annotated[
         str | None, typer.Option(metavar="IRI", help="The licence of the data.", show_default=False)
     ] = None,
+    single_file: Annotated[
+        bool,
+        typer.Option("--single-file", help="Write one HTML file: data, questions and network, for mail."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Write a site that needs no server: pages, facts as RDF, tables, dumps, feeds, descriptions.
@@ -41,13 +50,18 @@ def publish(
     has gone says so. The record for dataportal.se (dcat.rdf) is written where a publisher is named.
     """
     from graphbuild.commands.printing import ProgressLine, number, say
-    from graphbuild.publishing import Publisher
+    from graphbuild.publishing import Publisher, publish_file
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
     told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
     who = Publisher(**told) if told else None
     site = setting("site", base)
+    if single_file:
+        with EmbeddedStore.read(store_path(store)) as opened:
+            size = publish_file(opened, directory, site, language=lang, title=title)
+        say("published-file", path=directory, size=number(max(1, round(size / 1e6))))
+        return
     with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
         done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
     say(

@@ -12,7 +12,17 @@ from urllib.parse import quote
 
 _SEGMENT = re.compile(r"[a-z0-9][a-z0-9._~-]{0,99}", re.ASCII)
 _TAKEN_ENDINGS = (".html", ".ttl", ".jsonld", ".nt", ".csv", ".json", ".atom", ".js")
-_TAKEN_FOLDERS = ("ontology", "decisions", "timeline", "networks", "search", "feeds", "ldes", "assets")
+_TAKEN_FOLDERS = (
+    "ontology",
+    "decisions",
+    "timeline",
+    "networks",
+    "search",
+    "feeds",
+    "ldes",
+    "assets",
+    "console",
+)
 """Folders that hold no things: overviews, feeds, and what pages load."""
 
 

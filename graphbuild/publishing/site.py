@@ -11,7 +11,17 @@ from tempfile import TemporaryDirectory
 from graphbuild.dataset import Dataset, Snapshot
 from graphbuild.errors import ParameterError
 from graphbuild.identity import is_base
-from graphbuild.publishing import catalogue, decisions, dumps, feeds, lists, search_index, stream, void
+from graphbuild.publishing import (
+    catalogue,
+    console,
+    decisions,
+    dumps,
+    feeds,
+    lists,
+    search_index,
+    stream,
+    void,
+)
 from graphbuild.publishing.addresses import Addresses, is_of_thing
 from graphbuild.publishing.catalogue import Described, Publisher
 from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
@@ -224,11 +234,25 @@ class _Site:
             self._write(made)
         self._write(chain(overviews.completeness(), overviews.anomalies()))
         self._write([lists.search_page(pages)])
+        self._write_console()
         entries = (
             search_index.entry(pages.things.get(iri), pages.walks)
             for iri in lists.searched(pages, self._lists)
         )
         self._write(Page(*file) for file in search_index.search_files(entries, pages.content_language))
+
+    def _write_console(self) -> None:
+        """Write the page that answers questions, and the graph that it loads."""
+        sizes = []
+        for part in console.parts(self._dataset):
+            self._folder.write(part.place, part.content)
+            sizes.append(len(part.content))
+        self._write([console.console_page(self._pages, sizes, self._odd_places())])
+
+    def _odd_places(self) -> dict[str, str]:
+        """Give the places of pages that are not the end of their IRI."""
+        places = ((iri, self._pages.addresses.place(iri)) for iri in self._pages.things.of_class())
+        return {iri: place for iri, place in places if iri != f"{self._dataset.new_base}{place}"}
 
     def write_descriptions(self) -> None:
         """Write the dumps, what describes them and follows their changes, and the shared files."""
