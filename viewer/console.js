@@ -88,7 +88,7 @@ async function open(quietly) {
   ({ size } = await before);
   URL.revokeObjectURL(address);
   if (!quietly) tell(filled(said.words.ready, { count: number(size), seconds: seconds(performance.now() - began) }));
-  $("console").dataset.ready = "yes";
+  $("console").dataset.ready = Math.round(performance.now()); // milliseconds since the page was opened
 }
 
 function begin(quietly = false) {
