@@ -50,6 +50,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(store: Path) -> Iterator[Server]:
     with serving(store, "--timeout", str(SECONDS), "--rows", str(ROWS), "--workers", "2") as found:
+        # The first who asks for an overview waits, on a busy machine until it is told to come back.
+        until(lambda: found.get("/doc/sitemap.xml").status == 200, 120)
         yield found
 
 

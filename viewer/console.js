@@ -148,11 +148,12 @@ function finish() {
 /** End the worker: the engine cannot be asked to stop. A new one reads the graph again. */
 $("cancel").addEventListener("click", () => {
   run += 1;
+  const own = run;
   worker?.terminate();
   finish();
   const again = begin(true);
   tell(said.words.cancelled);
-  again.then(() => run && tell(said.words.cancelled_ready), () => {});
+  again.then(() => own === run && tell(said.words.cancelled_ready), () => {});
 });
 
 // Ready questions
