@@ -10,7 +10,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 endif
 
-.PHONY: help demo test lint browser readers bench quality questions constraints clean
+.PHONY: help demo test lint browser readers assets bench quality questions constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint    check style and types only'
 	@echo 'make bench   measure speed, write benchmarks/RESULTS.md'
 	@echo 'make quality compare what is understood with the annotations, write the table in README.md'
+	@echo 'make assets  build what runs in pages from viewer/, with its licences (needs npm)'
 	@echo 'make questions  write docs/questions.md from the headers of the queries'
 	@echo 'make clean   remove what the others made'
 
@@ -41,10 +42,14 @@ ifneq ($(BROWSER),no)
 endif
 
 # The readers of Cytoscape and Graphology, for the tests that read network files back. Without npm those are left out.
-readers: tests/readers/node_modules
+readers: tests/readers/node_modules viewer/node_modules
 
-tests/readers/node_modules: tests/readers/package-lock.json
-	@command -v npm >/dev/null && npm ci --prefix tests/readers --no-audit --no-fund --silent || true
+%/node_modules: %/package-lock.json
+	@command -v npm >/dev/null && npm ci --prefix $* --no-audit --no-fund --silent || true
+
+# What runs in pages, from viewer/ into the package; tests/test_assets.py compares.
+assets: viewer/node_modules
+	npm run build --prefix viewer
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
@@ -81,5 +86,5 @@ constraints: | $(BIN)/python
 	mv $(VENV)/constraints.txt constraints.txt && rm -rf $(VENV)/clean
 
 clean:
-	rm -rf $(VENV) demo dist build tests/readers/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo dist build tests/readers/node_modules viewer/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -9,10 +9,11 @@ from graphbuild.spreadsheet import harmless
 from graphbuild.table import Cell, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
-_CODES = (
-    "outcome", "attendance", "type", "status", "kind", "step", "vote", "fact", "reason", "found_by",
-    "inferred_by",
+CODES = (
+    "outcome", "attendance", "type", "status", "kind", "step", "vote", "fact", "reason",
+    "found_by", "inferred_by",
 )  # fmt: skip
+"""Columns whose cells are names of concepts, which people see in words."""
 _MEETING = ("date", "body")
 
 
@@ -85,7 +86,7 @@ def _shown(cell: Cell, column: str, language: str) -> str:
         return ""
     if isinstance(cell, bool):
         return messages.word("value", "yes" if cell else "no", language)
-    if column in _CODES and isinstance(cell, str):
+    if column in CODES and isinstance(cell, str):
         return messages.word("value", cell, language)
     return " ".join(str(cell).split())
 

@@ -55,10 +55,15 @@ class _Reader(HTMLParser):
 
 def read_page(path: Path) -> PageRead:
     """Read a page; tags that do not nest are an error."""
+    return read_text(path.read_text("utf-8"), str(path))
+
+
+def read_text(text: str, name: str = "the page") -> PageRead:
+    """Read the HTML of a page."""
     reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
+    reader.feed(text)
     reader.close()
-    assert reader.open == [], f"{path}: <{reader.open}> is never closed"
+    assert reader.open == [], f"{name}: <{reader.open}> is never closed"
     return reader.page
 
 

@@ -24,6 +24,7 @@ PAGES = (
     "timeline.html",
     "timeline/2025.html",
     "network.html",
+    "console.html",
     "anomalies.html",
     "completeness.html",
     "search.html?q=policy",
@@ -88,7 +89,10 @@ def at(site: Path, name: str) -> str:
 
 
 def watch(context: BrowserContext, site: Path) -> tuple[Page, list[str]]:
-    """Open a page that notes what the console says, and each request that is not for a file of the site."""
+    """Open a page that notes what the console says, and each request that is not for a file of the site.
+
+    What begins with `blob:` was made in the page itself.
+    """
     page = context.new_page()
     noted: list[str] = []
     page.on("console", lambda message: noted.append(f"console: {message.text}"))
@@ -98,7 +102,7 @@ def watch(context: BrowserContext, site: Path) -> tuple[Page, list[str]]:
         "request",
         lambda request: (
             None
-            if request.url.startswith((site.as_uri(), "data:,"))
+            if request.url.startswith((site.as_uri(), "data:,", "blob:"))
             else noted.append(f"asked for {request.url}")
         ),
     )

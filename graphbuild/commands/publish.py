@@ -1,19 +1,20 @@
 """`govgraph publish`: a static site of linked data, with a page for everything."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, setting, store_path
-from graphbuild.errors import UsageError
-
-if TYPE_CHECKING:
-    from graphbuild.publishing import Publisher
+from graphbuild.commands.settings import StoreOption, publisher_of, setting, store_path
 
 
 def publish(
-    directory: Annotated[Path, typer.Argument(help="The folder to write: new, empty, or of an earlier run.")],
+    directory: Annotated[
+        Path,
+        typer.Argument(
+            help="The folder to write: new, empty, or of an earlier run; with --single-file the file."
+        ),
+    ],
     base: Annotated[
         str | None, typer.Option(help="The address where the site will stand [default: the store's base].")
     ] = None,
@@ -36,6 +37,10 @@ def publish(
     licence: Annotated[
         str | None, typer.Option(metavar="IRI", help="The licence of the data.", show_default=False)
     ] = None,
+    single_file: Annotated[
+        bool,
+        typer.Option("--single-file", help="Write one HTML file: data, questions and network, for mail."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Write a site that needs no server: pages, facts as RDF, tables, dumps, feeds, descriptions.
@@ -46,17 +51,18 @@ def publish(
     """
     from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.commands.withheld import tell_counts
+    from graphbuild.publishing import Publisher, publish_file
     from graphbuild.publishing import publish as run
     from graphbuild.store import EmbeddedStore
 
-    told = {
-        "number": setting("publisher_number", publisher_number),
-        "type": setting("publisher_type", publisher_type),
-        "email": setting("contact", contact),
-        "licence": setting("licence", licence),
-    }
-    who = _publisher(setting("publisher", publisher), {name: text for name, text in told.items() if text})
+    told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
+    who = Publisher(**told) if told else None
     site = setting("site", base)
+    if single_file:
+        with EmbeddedStore.read(store_path(store)) as opened:
+            size = publish_file(opened, directory, site, language=lang, title=title)
+        say("published-file", path=directory, size=number(max(1, round(size / 1e6))))
+        return
     with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
         done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
     say(
@@ -72,14 +78,3 @@ def publish(
     if who is None:
         say("published-no-catalogue")
     tell_counts(store_path(store))
-
-
-def _publisher(name: str | None, told: dict[str, str]) -> "Publisher | None":
-    """Say who publishes; what was told of a publisher without a name would be lost."""
-    from graphbuild.publishing import Publisher
-
-    if name:
-        return Publisher(name, **told)
-    if told:
-        raise UsageError("--publisher is missing: what you say of the publisher needs its name")
-    return None

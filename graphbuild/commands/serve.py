@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, store_path
+from graphbuild.commands.settings import StoreOption, publisher_of, store_path
 
 
 def serve(
@@ -43,7 +43,12 @@ def serve(
     if root_path and not root_path.startswith("/"):
         raise UsageError(f"--root-path {root_path}: write a path that begins with /, such as /minutes")
     path = store_path(store)
-    settings = Settings(path, lang, title, Limits(seconds=timeout, rows=rows), workers)
+    publisher = publisher_of()
+    if publisher:
+        from graphbuild.publishing import Publisher
+
+        Publisher(**publisher)  # what is wrong with it is said now, and not in each page
+    settings = Settings(path, lang, title, Limits(seconds=timeout, rows=rows), workers, publisher)
 
     def started(address: str) -> None:
         say("serving", address=address)

@@ -83,6 +83,30 @@ def store_path(flag: Path | None) -> Path:
     return Path(path)
 
 
+def publisher_of(
+    name: str | None = None,
+    number: str | None = None,
+    kind: str | None = None,
+    contact: str | None = None,
+    licence: str | None = None,
+) -> dict[str, str] | None:
+    """Find out who publishes, as fields of `publishing.Publisher`; None where nobody says so.
+
+    What was told of a publisher without a name would be lost: UsageError.
+    """
+    fields = (
+        ("name", "publisher", name),
+        ("number", "publisher_number", number),
+        ("type", "publisher_type", kind),
+        ("email", "contact", contact),
+        ("licence", "licence", licence),
+    )
+    told = {field: text for field, key, flag in fields if (text := setting(key, flag))}
+    if told and "name" not in told:
+        raise UsageError("--publisher is missing: what you say of the publisher needs its name")
+    return told or None
+
+
 def organisations_path(flag: Path | None) -> Path | None:
     """Find the user's own table of organisations, if there is one."""
     told = setting("organisations", str(flag) if flag else None)

@@ -39,6 +39,12 @@ def word(family: str, name: str, language: str) -> str:
     return _texts(language).get(f"{family}-{name}", name.replace("_", " "))
 
 
+def family(name: str, language: str) -> dict[str, str]:
+    """Give all words of a family (`column`, `value`) by the name that each is for."""
+    start = f"{name}-"
+    return {key.removeprefix(start): text for key, text in _texts(language).items() if key.startswith(start)}
+
+
 def notice(of: Notice, language: str) -> str:
     """Say an issue or an anomaly."""
     return text(of.kind, language, **dict(of.details))

@@ -6,6 +6,7 @@ and `folder` keeps us inside of ours.
 """
 
 from graphbuild.publishing.catalogue import Publisher
+from graphbuild.publishing.single import publish_file
 from graphbuild.publishing.site import Published, publish
 
-__all__ = ["Published", "Publisher", "publish"]
+__all__ = ["Published", "Publisher", "publish", "publish_file"]

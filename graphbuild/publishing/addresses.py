@@ -12,7 +12,17 @@ from urllib.parse import quote
 
 _SEGMENT = re.compile(r"[a-z0-9][a-z0-9._~-]{0,99}", re.ASCII)
 _TAKEN_ENDINGS = (".html", ".ttl", ".jsonld", ".nt", ".csv", ".json", ".atom", ".js")
-_TAKEN_FOLDERS = ("ontology", "decisions", "timeline", "networks", "search", "feeds", "ldes", "assets")
+_TAKEN_FOLDERS = (
+    "ontology",
+    "decisions",
+    "timeline",
+    "networks",
+    "search",
+    "feeds",
+    "ldes",
+    "assets",
+    "console",
+)
 """Folders that hold no things: overviews, feeds, and what pages load."""
 
 
@@ -40,8 +50,13 @@ class Addresses:
 
 def is_of_thing(place: str) -> bool:
     """Tell whether a file of the site is the page of a thing or a graph, and no list or overview."""
+    return place.endswith(".html") and not is_overview(place)
+
+
+def is_overview(place: str) -> bool:
+    """Tell whether a file of the site, if there is one, is of the whole site: no thing's and no graph's."""
     folder, slash, _ = place.partition("/")
-    return bool(slash) and place.endswith(".html") and folder not in _TAKEN_FOLDERS
+    return not slash or folder in _TAKEN_FOLDERS or folder == ".well-known"
 
 
 def root(place: str) -> str:

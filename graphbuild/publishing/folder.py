@@ -83,6 +83,10 @@ class Folder:
         self.written += changed
         self.unchanged += not changed
 
+    def places(self) -> list[str]:
+        """Name the files of this run."""
+        return sorted(self._now)
+
     def close(self, tombstone: Callable[[str], bytes | None] = lambda _: None) -> None:
         """Remove files of the last run that this one did not make, then the folders left empty.
 

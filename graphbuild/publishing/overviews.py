@@ -104,6 +104,15 @@ class Overviews:
             )
         yield Page("network.html", self._pages.render("network", "network", networks=drawn))
 
+    def interactive(self, name: str) -> bytes | None:
+        """Render a network as a page to explore; None where it has no ties, or too many to draw."""
+        query = catalogue.load(name, _FAMILY)
+        edges = networks.read(self._store, query, {})
+        if not 0 < len(edges.rows) <= MOST_EDGES:
+            return None
+        title, description = query.title[self._language], query.description[self._language]
+        return next(self._explored(edges, name, title, description, directed=query.directed)).content
+
     def _explored(
         self, edges: Table, name: str, title: str, description: str, *, directed: bool
     ) -> Iterator[Page]:

@@ -63,6 +63,7 @@ class Pages:
             "licence": licence,
             "formats": FORMATS,
             "scripts": (),
+            "more_policy": "",
             "structured": "",
             "top": self._top,
         }

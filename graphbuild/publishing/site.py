@@ -1,7 +1,7 @@
 """Turns a store into a static site: pages, facts, tables, dumps and their description, in one folder."""
 
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
@@ -11,7 +11,17 @@ from tempfile import TemporaryDirectory
 from graphbuild.dataset import Dataset, Snapshot
 from graphbuild.errors import ParameterError
 from graphbuild.identity import is_base
-from graphbuild.publishing import catalogue, decisions, dumps, feeds, lists, search_index, stream, void
+from graphbuild.publishing import (
+    catalogue,
+    console,
+    decisions,
+    dumps,
+    feeds,
+    lists,
+    search_index,
+    stream,
+    void,
+)
 from graphbuild.publishing.addresses import Addresses, is_of_thing
 from graphbuild.publishing.catalogue import Described, Publisher
 from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
@@ -61,19 +71,56 @@ def publish(
         raise ParameterError(f"there are no texts in '{language}': choose one of {', '.join(LANGUAGES)}")
     addresses = Addresses(site_base(base or store.base))
     folder = Folder(directory)
-    with TemporaryDirectory() as name:
-        scratch = Path(name)
-        dataset = Snapshot(Dataset(store, store.base, addresses.base), scratch)
-        with closing(Lookup(dataset, scratch / "lookup.sqlite3")) as lookup:
-            things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
-            licence = publisher.licence if publisher else ""
-            pages = Pages(things, title or things.wording.texts["site"], content_language(things), licence)
-            site = _Site(store, dataset, pages, folder, Tables(folder, scratch), History(dataset), publisher)
-            site.write_things(progress or _tell_nobody)
-            site.write_overviews(scratch)
-            site.write_descriptions()
-            folder.close(lambda place: pages.gone(place) if is_of_thing(place) else None)
+    with (
+        TemporaryDirectory() as scratch,
+        _site(store, folder, Path(scratch), addresses, language, title, publisher) as site,
+    ):
+        site.write_things(progress or _tell_nobody)
+        site.write_overviews(Path(scratch))
+        site.write_descriptions()
+        folder.close(lambda place: site.pages.gone(place) if is_of_thing(place) else None)
     return Published(site.made, folder.written, folder.unchanged, folder.removed, folder.tombstones)
+
+
+def write_overviews(
+    store: EmbeddedStore,
+    directory: Path,
+    scratch: Path,
+    *,
+    language: str,
+    title: str,
+    publisher: Publisher | None,
+) -> list[str]:
+    """Write all of the site at the store's base but the pages and the facts of things, and name the files.
+
+    For a server, which makes those pages when they are asked for. Both folders are new.
+    """
+    folder = Folder(directory)
+    addresses = Addresses(site_base(store.base))
+    with _site(store, folder, scratch, addresses, language, title, publisher) as site:
+        site.note_things()
+        site.write_overviews(scratch)
+        site.write_descriptions()
+        return folder.places()
+
+
+@contextmanager
+def _site(
+    store: EmbeddedStore,
+    folder: Folder,
+    scratch: Path,
+    addresses: Addresses,
+    language: str,
+    title: str | None,
+    publisher: Publisher | None,
+) -> Iterator["_Site"]:
+    """Read a store into what a site is made from, which lies in the scratch folder."""
+    dataset = Snapshot(Dataset(store, store.base, addresses.base), scratch)
+    with closing(Lookup(dataset, scratch / "lookup.sqlite3")) as lookup:
+        things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
+        licence = publisher.licence if publisher else ""
+        pages = Pages(things, title or things.wording.texts["site"], content_language(things), licence)
+        yield _Site(store, dataset, pages, folder, Tables(folder, scratch), History(dataset), publisher)
 
 
 def site_base(base: str) -> str:
@@ -137,7 +184,7 @@ class _Site:
     ) -> None:
         self._store = store
         self._dataset = dataset
-        self._pages = pages
+        self._pages = self.pages = pages
         self._folder = folder
         self._tables = tables
         self._history = history
@@ -167,6 +214,13 @@ class _Site:
             self._write_facts(place, facts.written(lines))
             tell(self.made, len(iris) + len(graphs), Path(place))
 
+    def note_things(self) -> None:
+        """Note where the pages of things and graphs are, for the sitemap, and write none of them."""
+        for iri in self._pages.things.of_class():
+            self._note(f"{self._pages.things.get(iri).place}.html", self._changed(iri))
+        for iri in self._dataset.graphs():
+            self._note(f"{self._pages.addresses.place(iri)}.html", self._history.latest(iri))
+
     def write_overviews(self, scratch: Path) -> None:
         """Write the lists, the first page, the overviews and the index of the search, with their tables."""
         pages = self._pages
@@ -180,11 +234,25 @@ class _Site:
             self._write(made)
         self._write(chain(overviews.completeness(), overviews.anomalies()))
         self._write([lists.search_page(pages)])
+        self._write_console()
         entries = (
             search_index.entry(pages.things.get(iri), pages.walks)
             for iri in lists.searched(pages, self._lists)
         )
         self._write(Page(*file) for file in search_index.search_files(entries, pages.content_language))
+
+    def _write_console(self) -> None:
+        """Write the page that answers questions, and the graph that it loads."""
+        sizes = []
+        for part in console.parts(self._dataset):
+            self._folder.write(part.place, part.content)
+            sizes.append(len(part.content))
+        self._write([console.console_page(self._pages, sizes, self._odd_places())])
+
+    def _odd_places(self) -> dict[str, str]:
+        """Give the places of pages that are not the end of their IRI."""
+        places = ((iri, self._pages.addresses.place(iri)) for iri in self._pages.things.of_class())
+        return {iri: place for iri, place in places if iri != f"{self._dataset.new_base}{place}"}
 
     def write_descriptions(self) -> None:
         """Write the dumps, what describes them and follows their changes, and the shared files."""
@@ -247,7 +315,10 @@ class _Site:
 
     def _write_page(self, place: str, content: bytes, changed: str = "") -> None:
         self._folder.write(place, content)
+        self._note(place, changed)
+        self.made += 1
+
+    def _note(self, place: str, changed: str) -> None:
         self._addresses.append(place)
         if changed:
             self._modified[place] = changed
-        self.made += 1

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +16,7 @@ LANGUAGES = ("sv", "en")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
+@cache
 def ontology_labels(language: str) -> dict[str, str]:
     """Read what the ontology calls its terms in a language, by IRI."""
     from pyoxigraph import Literal, RdfFormat, parse

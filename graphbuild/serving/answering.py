@@ -1,5 +1,6 @@
 """Turns a task into a reply: what a worker does with its copy of a store."""
 
+import json
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphbuild import catalogue
 from graphbuild.errors import GovgraphError, UnknownQueryError, UsageError
 from graphbuild.reports import Style, render
-from graphbuild.serving.negotiation import CSV, GRAPHS, HTML, JSON, TSV, TURTLE, Form, choose
+from graphbuild.serving.negotiation import CSV, GRAPHS, HTML, JSON, TSV, Form, choose, media_type
 from graphbuild.serving.results import SMALL, answer_graph, answer_query
 from graphbuild.serving.tasks import Assignment, Limits, Reply, Task, refusal
 from graphbuild.store import EmbeddedStore
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
 
 TABLES = (JSON, CSV, TSV)
 PAGES = (HTML, *GRAPHS)
-MEDIA_TYPES = {
-    ".css": "text/css",
-    ".ttl": "text/turtle",
-    ".jsonld": "application/ld+json",
-    ".svg": "image/svg+xml",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".html": "text/html",
-}
 _NO_PAGE = "there is no such page"
 
 
@@ -40,13 +32,15 @@ class Answering:
         self._language = assignment.language
         self._title = assignment.title
         self._large = Path(assignment.large)
+        self._publisher = assignment.publisher
 
     @cached_property
     def site(self) -> "LiveSite":
         """The pages of the store; workers that only answer SPARQL never load what makes them."""
         from graphbuild.serving.site import LiveSite
 
-        return LiveSite(self._store, self._language, self._title)
+        licence = self._publisher.get("licence", "") if self._publisher else ""
+        return LiveSite(self._store, self._language, self._title, licence)
 
     def answer(self, task: Task) -> Reply:
         """Do a task; what is wrong with it is told, and nothing is raised but what is wrong with us."""
@@ -59,10 +53,10 @@ class Answering:
                 return self._question(task)
             case "thing":
                 return self._thing(task)
-            case "void":
-                return Reply(200, TURTLE.media_type, self.site.void())
             case "page":
                 return self._page(task)
+            case "overviews":
+                return self._overviews(Path(task.what))
 
     def _question(self, task: Task) -> Reply:
         """Ask a named question, with parameters as people write them."""
@@ -88,6 +82,10 @@ class Answering:
         """Say where the page or the facts of a thing stand (303), as the client likes them."""
         iri = f"{self._store.base}{task.what}"
         if not self.site.has(iri):
+            # A file of the site stands under the base, too, where it is published.
+            place, _, ending = task.what.rpartition(".")
+            if any(form.ending == ending for form in PAGES) and self.site.iri_at(place):
+                return Reply(303, location=task.what)
             return refusal(404, f"nothing is known of {iri}")
         form = choose(task.accept, PAGES)
         if form is None:
@@ -99,7 +97,7 @@ class Answering:
         path = task.what
         content = self.site.file(path)
         if content is not None:
-            return _reply(content, MEDIA_TYPES.get(Path(path).suffix, "application/octet-stream"))
+            return _reply(content, media_type(path))
         place, dot, ending = path.rpartition(".")
         form = next((form for form in PAGES if form.ending == ending), None) if dot else None
         if form is None:
@@ -116,6 +114,24 @@ class Answering:
         if content is None:
             return refusal(404, _NO_PAGE)
         return self._kept(_reply(content, form.media_type))
+
+    def _overviews(self, folder: Path) -> Reply:
+        """Write the overviews into a folder, and name their files (JSON)."""
+        from graphbuild.publishing import Publisher
+        from graphbuild.publishing.site import write_overviews
+
+        publisher = Publisher(**self._publisher) if self._publisher else None
+        scratch = folder / "scratch"
+        scratch.mkdir(parents=True)
+        places = write_overviews(
+            self._store,
+            folder / "site",
+            scratch,
+            language=self._language,
+            title=self._title,
+            publisher=publisher,
+        )
+        return self._kept(_reply(json.dumps(places).encode(), JSON.media_type))
 
     def _kept(self, reply: Reply) -> Reply:
         """Put what is large into a file."""

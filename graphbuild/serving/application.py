@@ -114,7 +114,7 @@ class Answers:
 
     async def void(self, request: Request) -> Response:
         """Describe the data (VoID)."""
-        return await self._respond(request, Task("void"))
+        return await self._respond(request, Task("page", "void.ttl"))
 
     async def thing(self, request: Request) -> Response:
         """Lead from the IRI of a thing to its page or its facts (303)."""
@@ -125,8 +125,6 @@ class Answers:
     async def page(self, request: Request) -> Response:
         """Give a page, or the facts of one."""
         path = request.path_params["path"]
-        if path in ("void.ttl", ".well-known/void"):
-            return await self.void(request)
         if path == "":
             return _see(request, f"{DOC}/index.html", 307)
         return await self._respond(request, Task("page", path, accept(request)))

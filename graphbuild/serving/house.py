@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graphbuild.errors import StoreError
 from graphbuild.serving.keeping import Kept
+from graphbuild.serving.overviews import Overviews
 from graphbuild.serving.pool import BusyError, Lane
 from graphbuild.serving.tasks import Assignment, LaneName, Reply, Settings, Task, refusal
 from graphbuild.store import StoreFolder, snapshots
@@ -35,10 +36,12 @@ class _Generation:
     copy: StoreFolder
     state: snapshots.Fingerprint
     lanes: dict[str, Lane]
+    overviews: Overviews
     kept: Kept = field(default_factory=Kept)
 
     async def close(self, patience: float = 0.0) -> None:
         await asyncio.gather(*(lane.close(patience) for lane in self.lanes.values()))
+        await self.overviews.close()
         snapshots.drop(self.copy)
 
 
@@ -90,8 +93,18 @@ class House:
             return await now.lanes["queries"].run(task, self.settings.limits.seconds)
         if task.kind == "question":
             return await now.kept.answer(task, partial(self._question, now.lanes["questions"]))
-        lane = now.lanes["queries" if task.kind == "void" else "pages"]
-        return await now.kept.answer(task, partial(lane.run, limit=_LONGEST))
+        return await self._page(now, task)
+
+    async def _page(self, now: _Generation, task: Task) -> Reply:
+        """Give a page, or lead to it: an overview that was written, else what is made, else an overview."""
+        if task.kind == "page" and now.overviews.written and (found := await now.overviews.find(task.what)):
+            return found
+        made = await now.kept.answer(task, partial(now.lanes["pages"].run, limit=_LONGEST))
+        if made.status != 404:
+            return made
+        if task.kind == "page":
+            return await now.overviews.find(task.what) or made
+        return await now.overviews.lead(task.what or "index.html") or made
 
     async def _question(self, lane: Lane, task: Task) -> Reply:
         """Ask a question, which waits for a worker no longer than a few times what it takes.
@@ -131,7 +144,8 @@ class House:
             "pages": self._lane(copy, "pages", size),
             "queries": self._lane(copy, "queries", size),
         }
-        generation = _Generation(copy, state, lanes)
+        overviews = Overviews(self._lane(copy, "overviews", 1), self._large / f"overviews-{self._number}")
+        generation = _Generation(copy, state, lanes, overviews)
         try:
             await asyncio.gather(*(lane.start() for lane in lanes.values()))
         except BaseException:
@@ -142,8 +156,9 @@ class House:
     def _lane(self, copy: StoreFolder, lane: LaneName, size: int) -> Lane:
         settings = self.settings
         assignment = Assignment(
-            str(copy.path), str(self._large), settings.language, settings.title, settings.limits, lane
-        )
+            str(copy.path), str(self._large), settings.language, settings.title, settings.limits, lane,
+            settings.publisher,
+        )  # fmt: skip
         return Lane(assignment, size, size * 2, self._tell)
 
     async def _watch(self) -> None:

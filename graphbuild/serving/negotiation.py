@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,30 @@ TSV = Form("text/tab-separated-values", "tsv")
 RESULTS_JSON = Form("application/sparql-results+json", "srj", ("application/json",))
 RESULTS_XML = Form("application/sparql-results+xml", "srx", ("application/xml", "text/xml"))
 RESULTS = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+
+_OF_FILES = {
+    ".atom": "application/atom+xml",
+    ".css": "text/css",
+    ".gexf": "application/gexf+xml",
+    ".gz": "application/gzip",
+    ".js": "text/javascript",
+    ".txt": "text/plain",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".xml": "application/xml",
+}
+_BY_NAME = {
+    "SHA256SUMS": "text/plain",
+    "ontology/LICENSE": "text/plain",
+    ".well-known/void": "text/turtle",
+    "linkset.json": "application/linkset+json",
+}
+
+
+def media_type(place: str) -> str:
+    """Give the media type of a file of the site."""
+    known = _OF_FILES | {f".{form.ending}": form.media_type for form in (HTML, *GRAPHS, JSON, CSV)}
+    return _BY_NAME.get(place) or known.get(PurePosixPath(place).suffix, "application/octet-stream")
 
 
 def choose(accept: str, offered: Sequence[Form]) -> Form | None:

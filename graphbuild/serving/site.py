@@ -1,6 +1,8 @@
 """Turns the path of a page into the page, made from the store when it is asked for.
 
 The pages are those of `publish`: the same functions make them, from look-ups in the store instead of files.
+The first page and the lists are here, too, so that they are there at once; all other overviews are written
+once for each state of the store (`overviews`).
 """
 
 from functools import cached_property, lru_cache
@@ -8,7 +10,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from graphbuild.dataset import Dataset
-from graphbuild.publishing import lists, void
+from graphbuild.publishing import lists
 from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
 from graphbuild.publishing.ontology import ontology_pages
@@ -16,7 +18,7 @@ from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.site import assets, content_language, described, site_base
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
-from graphbuild.serving.negotiation import TURTLE, Form
+from graphbuild.serving.negotiation import RDF_XML, Form
 from graphbuild.serving.results import GRAPH_FORMATS
 from graphbuild.store import EmbeddedStore
 from graphbuild.vocabulary import IS_REPLACED_BY, PREFIXES, A
@@ -54,13 +56,13 @@ class StoreLookup:
 class LiveSite:
     """The site of a store, page by page; a place is the path of a file without its ending."""
 
-    def __init__(self, store: EmbeddedStore, language: str, title: str = "") -> None:
+    def __init__(self, store: EmbeddedStore, language: str, title: str = "", licence: str = "") -> None:
         """Read what all pages share; the store does not change any more."""
         self._store = store
         self._lookup = StoreLookup(store)
         self._addresses = Addresses(site_base(store.base))
         things = Things(self._lookup, self._addresses, Wording(language, ontology_labels(language)))
-        self._pages = Pages(things, title or things.wording.texts["site"], content_language(things))
+        self._pages = Pages(things, title or things.wording.texts["site"], content_language(things), licence)
         self._dataset = Dataset(store, store.base)
         self._facts = Facts(store.base)
         self._graphs = frozenset(self._dataset.graphs())
@@ -114,10 +116,9 @@ class LiveSite:
             lines = lines_of_graph(self._dataset, iri)
         else:
             lines = sorted(set(lines_of_thing(self._pages.things.get(iri))))
-        turtle = self._facts.write(lines, ".ttl")
-        if form is TURTLE:
-            return turtle
-        statements = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+        if form is not RDF_XML:
+            return self._facts.write(lines, f".{form.ending}")
+        statements = ox.parse(self._facts.write(lines, ".nt"), format=ox.RdfFormat.N_TRIPLES)
         return ox.serialize(
             (quad.triple for quad in statements), format=GRAPH_FORMATS[form], prefixes=dict(PREFIXES)
         )
@@ -125,11 +126,6 @@ class LiveSite:
     def file(self, path: str) -> bytes | None:
         """Give a file that all sites have: the style sheet, the ontology's files."""
         return self._assets.get(path)
-
-    def void(self) -> bytes:
-        """Describe the data (VoID); it goes through all of them."""
-        example = next(iter(self._lists["meetings"]), "")
-        return void.describe(self._dataset, [], self._pages.title, self._pages.wording.language, example)
 
     @cached_property
     def _assets(self) -> dict[str, bytes]:
@@ -147,12 +143,12 @@ class LiveSite:
         if place == "index":
             said = described(self._pages, self._lists, ())
             return lists.home_page(self._pages, self._lists, said).content
-        if place == "data":
-            return lists.data_page(self._pages, [], [], None, [])
         if place.startswith("ontology/"):
             return self._ontology.get(f"{place}.html")
         name, _, number = place.rpartition("-")
-        if place in self._lists:
+        if (
+            place in self._lists and place != "decisions"
+        ):  # the first page of decisions has what all of them say
             return lists.list_page(self._pages, place, self._lists[place], 1).content
         if name in self._lists and number.isdecimal() and 1 < int(number) <= lists.length(self._lists[name]):
             return lists.list_page(self._pages, name, self._lists[name], int(number)).content

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
-Kind = Literal["query", "graph", "thing", "page", "question", "void"]
-LaneName = Literal["questions", "pages", "queries"]
+Kind = Literal["query", "graph", "thing", "page", "question", "overviews"]
+LaneName = Literal["questions", "pages", "queries", "overviews"]
 _LENGTH = 4
 
 
@@ -20,8 +20,9 @@ _LENGTH = 4
 class Task:
     """What a worker is to answer.
 
-    `what` is the query, the IRI of the graph (none: the union), the path of the thing or the page, or the
-    name of the question; `default` and `named` the graphs of a protocol request (SPARQL 1.1 Protocol, 2.1.4).
+    `what` is the query, the IRI of the graph (none: the union), the path of the thing or the page, the
+    name of the question, or the folder to write overviews into; `default` and `named` the graphs of a
+    protocol request (SPARQL 1.1 Protocol, 2.1.4).
     """
 
     kind: Kind
@@ -65,6 +66,9 @@ class Settings:
     workers: int = 0
     """In each of three lanes: questions, pages, SPARQL; 0: one for each processor, 2 to 8."""
 
+    publisher: Mapping[str, str] | None = None
+    """Who publishes, for the pages and the catalogue: the fields of `publishing.Publisher`."""
+
     @property
     def size(self) -> int:
         """How many workers a lane has."""
@@ -82,6 +86,7 @@ class Assignment:
     limits: Limits
     lane: LaneName
     """What its tasks are: what anybody may ask for (queries) gives way to pages, and these to questions."""
+    publisher: Mapping[str, str] | None = None
 
 
 def refusal(status: int, message: str) -> Reply:
