@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from graphbuild.languages import Language
 from graphbuild.model import Decision, DecisionType, Notice, Span
-from graphbuild.parsing.blocks import ENTRY, Block, Prose, Sentence, trimmed
-from graphbuild.parsing.cast import Cast, organ_of, people_pattern, splitter
+from graphbuild.parsing.blocks import Block, Prose, Sentence, trimmed
+from graphbuild.parsing.cast import Cast
 from graphbuild.parsing.deciding import (
     acting_words,
     deciding_words,
@@ -24,6 +24,8 @@ from graphbuild.parsing.deciding import (
     strong_words,
     type_of,
 )
+from graphbuild.parsing.electing import concerned, election_results
+from graphbuild.parsing.organs import abbreviates, acts, same_body, same_organ
 from graphbuild.words import words_of
 
 DECIDES = "decision"
@@ -71,7 +73,7 @@ def decisions_in(prose: Prose, context: Context, cast: Cast) -> list[Decision]:
                 found.extend(_clauses(block, clauses, context, cast))
                 skip = index + len(clauses)
                 continue
-        results = _election_results(block, cast) if electing else []
+        results = election_results(block, cast) if electing else []
         found.extend(results or _in_running_text(block, context, cast))
     return found
 
@@ -227,37 +229,7 @@ def _proposes(sentence: Sentence, cast: Cast) -> bool:
     if proposing_words(cast.language).isdisjoint(sentence.words):
         return False
     match = proposing(cast.language).match(sentence.lower.strip())
-    return match is not None and _same_organ(match["actor"], cast)
-
-
-def _same_organ(actor: str, cast: Cast) -> bool:
-    """Whether a body's name, or the bare noun for its kind, means the body that meets."""
-    organ, ours = organ_of(actor, cast.language), organ_of(cast.body, cast.language)
-    return organ is not None and organ == ours and (actor == organ or _same_body(actor, cast.body))
-
-
-def _election_results(block: Block, cast: Cast) -> list[Decision]:
-    """Under a heading that elects: a row that is only names, or an office and a name, is a result each."""
-    language = cast.language
-    aside = language.cue("decisions", "contexts", "not_decisions")
-    found = []
-    position = 0
-    for row in block.passage.rows:
-        start = block.passage.text.find(row.text, position)
-        if start < 0:
-            return []
-        position = start + len(row.text)
-        label = ENTRY.match(row.text)
-        start += label.end() if label else 0
-        text = block.passage.text[start:position].strip()
-        named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not aside.fits(text.lower())
-        if not named and not language.pattern("elections", "result").match(text):
-            return []
-        deferred = language.cue("decisions", "types", "deferral").fits(text.lower())
-        kind = DecisionType.DEFERRAL if deferred else DecisionType.ELECTION
-        span = block.passage.span(start, position)
-        found.append(Decision(text, span, kind, block.label, (), _concerned(text, cast)))
-    return found
+    return match is not None and same_organ(match["actor"], cast)
 
 
 def _told(text: str, context: Context, cast: Cast) -> bool:
@@ -269,37 +241,13 @@ def _told(text: str, context: Context, cast: Cast) -> bool:
         return context.kind != "background"
     actor = told.strip()
     written = text[match.start("actor") : match.end("actor")].strip() if match["actor"] else ""
-    if _abbreviates(written, cast.body) and context.kind != "background":
+    if abbreviates(written, cast.body) and context.kind != "background":
         return True
-    if context.kind in ("background", "information") and not _same_body(actor, cast.body):
+    if context.kind in ("background", "information") and not same_body(actor, cast.body):
         return False
     if context.kind == "background":
         return False
-    return _acts(actor, cast)
-
-
-def _acts(actor: str, cast: Cast) -> bool:
-    """Whether the words before "beslutade" name this meeting's body, or the meeting itself."""
-    words = actor.split()
-    if len(words) > 7 or re.search(r"\d{4}", actor):
-        return False
-    actors = cast.language.words("decisions", "actors")
-    return words[-1] in actors or any(word in actors for word in words) or _same_body(actor, cast.body)
-
-
-def _abbreviates(written: str, body: str) -> bool:
-    """Whether capitals stand for the body ("KS" in the minutes of a kårstyrelse)."""
-    if not (2 <= len(written) <= 4 and written.isupper() and body[:1].upper() == written[0]):
-        return False
-    letters = iter(body.lower())
-    return all(letter in letters for letter in written.lower())
-
-
-def _same_body(actor: str, body: str) -> bool:
-    stems = {word[:6] for word in body.lower().split() if len(word) > 3}
-    own = [word for word in actor.lower().split() if len(word) > 3]
-    named = actor.lower() in body.lower().split()  # a body of a short name: "LAG"
-    return named or (bool(stems) and any(word[:6] in stems for word in own))
+    return acts(actor, cast)
 
 
 def _main_clause(subject: str, language: Language) -> bool:
@@ -402,18 +350,5 @@ def _decision(
         if context.kind == HIGHER
         else type_of(text, lead, context.item_title, cast.language)
     )
-    concerns = _concerned(text, cast) if kind is DecisionType.ELECTION else ()
+    concerns = concerned(text, cast) if kind is DecisionType.ELECTION else ()
     return Decision(text, span, kind, label, points, concerns, lead)
-
-
-def _concerned(text: str, cast: Cast) -> tuple[str, ...]:
-    """The people whom an election is about."""
-    known = [name for name in cast.names.values() if name in text]
-    found = [match[0] for match in re.finditer(people_pattern(cast.language), text)]
-    names = [
-        name.strip()
-        for group in found
-        for name in splitter(cast.language).split(re.sub(r"\s*\([^()]*\)", "", group))
-    ]
-    whole = [name for name in names if " " in name and name.split()[0] in cast.language.first_names]
-    return tuple(dict.fromkeys(sorted({*known, *whole}, key=text.find)))
