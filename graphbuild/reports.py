@@ -10,7 +10,8 @@ from graphbuild.table import Cell, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
 _CODES = (
-    "outcome", "attendance", "type", "status", "kind", "step", "vote", "fact", "reason", "found_by", "inferred_by",
+    "outcome", "attendance", "type", "status", "kind", "step", "vote", "fact", "reason", "found_by",
+    "inferred_by",
 )  # fmt: skip
 _MEETING = ("date", "body")
 
