@@ -8,6 +8,7 @@ they should be tried in, and no parameters.
 
 # ruff: noqa: E501 - a pattern that is written by hand is read best in one line
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ _MEETING = "?m gov:heldBy $ . ?m schema:startDate ?date . $ rdfs:label ?body ."
 _ITEM = f"{_MEETING} ?i gov:meeting ?m . ?i dcterms:title ?title . ?i gov:order ?o . OPTIONAL {{ ?i gov:number ?n }}"
 _OF_PERSON = "?p gov:person $ . ?p gov:attendance ?a . ?p gov:meeting ?m . ?m schema:startDate ?date . ?m gov:heldBy ?b ."
 _TEXT = "?d schema:text ?text . ?d gov:decisionType ?kind ."
+_TASK = "?x schema:text ?text . OPTIONAL { ?x gov:dueDate ?due } OPTIONAL { ?x gov:assignee ?to } OPTIONAL { ?x gov:status ?status }"
 BY_HAND = (
     ("meetings", "body", f"{_MEETING} ?min gov:minutesOf ?m . ?min dcterms:source ?s . ?s gov:fileName ?file"),
     ("items", "body", f"{_ITEM} OPTIONAL {{ ?i gov:outcome ?out }} OPTIONAL {{ ?i gov:case ?c . ?c rdfs:label ?case }}"),
@@ -70,6 +72,9 @@ BY_HAND = (
         "OPTIONAL { ?d gov:item ?i . ?d a gov:Decision OPTIONAL { ?d schema:text ?text } }"),
     ("in-force", "case", "?i gov:case $ . ?i gov:meeting ?m . ?m schema:startDate ?date . ?d gov:item ?i . ?d a gov:Decision . ?d schema:text ?text . "
         "?d gov:decisionType ?kind FILTER(?kind IN (gov:adoption, gov:rejection, gov:election))"),
+    ("assignments", "body", f"{_ITEM} ?x gov:item ?i . ?x a gov:Assignment . {_TASK}"),
+    ("assignments", "person", f"?x gov:assignee $ . $ rdfs:label ?who . {_TASK} ?x gov:item ?i . ?i gov:meeting ?m . ?m schema:startDate ?date"),
+    ("assignments", "organisation", f"?x gov:assignee $ . $ rdfs:label ?who . {_TASK} ?x gov:item ?i . ?i gov:meeting ?m . ?m schema:startDate ?date"),
     ("completeness", "body", f"{_MEETING} ?min gov:minutesOf ?m . ?min gov:linesRead ?l . ?min gov:linesUnderstood ?u"),
     ("missing-meetings", "body", f"{_MEETING} ?i gov:meeting ?m . ?i gov:number ?n"),
 )  # fmt: skip
@@ -128,7 +133,8 @@ def section(store: EmbeddedStore, found: list[Measured]) -> str:
         "",
         f"Generated minutes, by `python -m benchmarks.questions`: {len(store):,} quads. What each ready question takes",
         "for the one person, body, organisation or case with most to tell, given by IRI, and what the plainest SPARQL",
-        "written by hand for it takes, from the IRI and with fewer columns. Medians, warm, in the process.",
+        "written by hand for it takes, from the IRI and with fewer columns. Medians, warm, in the process;",
+        f"the load of the machine was {os.getloadavg()[0]:.1f}.",
         "",
         "| question | about one | rows | ms | by hand, ms | question : by hand |",
         "|---|---|---|---|---|---|",

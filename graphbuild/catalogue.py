@@ -18,9 +18,11 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 ```
 
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
-unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `start` has `run` put the
-things that the parameter names before the patterns of the first `WHERE {`, so that an engine starts
-from them (see `starting`).
+unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `start` has `run` put the things
+that the parameter names before the patterns of the first `WHERE {`, so that an engine starts from them
+(see `starting`). An engine works out an OPTIONAL of several patterns, a MINUS, a UNION or a SELECT inside
+the query by itself, so each can ask for them again: after a line `# start: body, person` all of `start` is
+repeated, after `# values: body` only the things.
 `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
 query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py),
@@ -44,6 +46,7 @@ from graphbuild.table import Cell, Table
 REPORTS = "reports"
 _PLACE = "VALUES ?_{name} {{ UNDEF }}"
 _FIRST = "WHERE {"
+_AGAIN = re.compile(r"^ *# (start|values): (.+)$", re.MULTILINE)
 _SEPARATORS = (", ", "; ")
 
 
@@ -104,8 +107,19 @@ def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None)
     for parameter in query.parameters:
         if parameter.start and parameter.name in given:
             found = starting.start(store, parameter.type, parameter.start, given[parameter.name])
-            text = text.replace(_FIRST, f"{_FIRST}\n  {found}", 1)
+            text = _started(text, parameter.name, found)
     return _ordered(store.select(text), query)
+
+
+def _started(text: str, name: str, found: str) -> str:
+    """Put what a parameter names where a query begins, and where it asks for it again."""
+    text = text.replace(_FIRST, f"{_FIRST}\n  {found}", 1)
+    values = found[: found.find("}") + 1]
+    for place in dict.fromkeys(_AGAIN.findall(text)):
+        if name in place[1].split(", "):
+            line = f"# {place[0]}: {place[1]}\n"
+            text = text.replace(line, f"{line}  {found if place[0] == 'start' else values}\n")
+    return text
 
 
 def for_people(query: Query, table: Table) -> Table:

@@ -21,7 +21,10 @@ KINDS = {
     "focus-area": (CONCEPT, PREF_LABEL),
     "meeting": (MEETING, ""),
 }
-"""The types of parameters that name a thing: its class, and the property that a name is looked for in."""
+"""The types of parameters that name a thing: its class, and the property that a name is looked for in.
+
+A parameter of another type may be about what only its words say: it starts from an IRI, and from no name.
+"""
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
@@ -51,6 +54,8 @@ def _named(store: Store, kind: str, value: str) -> list[str] | None:
     """Find the IRIs of what a value names; None where they are too many."""
     if _IRI.fullmatch(value):
         return [value]
+    if kind not in KINDS:
+        return None
     concept, name = KINDS[kind]
     text = ntriples.plain(value)
     if name:

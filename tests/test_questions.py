@@ -311,3 +311,26 @@ def test_the_pages_name_the_columns_that_come(examples: EmbeddedStore) -> None:
                 else {},
             ).columns
         )
+
+
+@pytest.mark.parametrize("parameter", ["person", "organisation"])
+def test_assignments_start_from_an_iri_and_from_no_words(examples: EmbeddedStore, parameter: str) -> None:
+    query = catalogue.load("assignments")
+    everything = catalogue.run(examples, query)
+    place = everything.columns.index("assignee_iri")
+    iris = {str(row[place]) for row in everything.rows if row[place]}
+    assert len(iris) > 3
+    for iri in iris:
+        given_to = catalogue.run(examples, query, {parameter: iri})
+        assert given_to.rows == tuple(row for row in everything.rows if row[place] == iri)
+    # Words may name an assignee of whom the graph knows no more than the words.
+    assert starting.start(examples, "text", "?given_to", "Sara") == ""
+
+
+def test_what_a_parameter_names_is_repeated_where_a_query_asks_for_it() -> None:
+    text = "WHERE {\n  ?m a ?c .\n  OPTIONAL {\n    # start: body, person\n    ?p ?q ?m }\n  MINUS {\n    # values: body\n    ?m ?r ?b }\n}"
+    found = "VALUES ?b { <x:1> } ?m gov:heldBy ?b ."
+    assert catalogue._started(text, "body", found).count(found) == 2
+    assert catalogue._started(text, "body", found).count("VALUES ?b { <x:1> }") == 3
+    assert catalogue._started(text, "person", found).count(found) == 2
+    assert catalogue._started(text, "body", "").count("VALUES") == 0

@@ -65,7 +65,8 @@ class Compaction:
             iri = self.iri(token[1:-1])
             return iri if meant in ("@id", "@vocab") else {"@id": iri}
         quote = token.rindex('"') + 1
-        string, tail = json.loads(token[:quote]), token[quote:]
+        tail = token[quote:]
+        string = json.loads(token[:quote]) if "\\" in token else token[1 : quote - 1]
         if not tail:
             return {"@value": string} if meant or self._tagged else string
         if tail.startswith("@"):

@@ -7,8 +7,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graphbuild.publishing import structured
-from graphbuild.publishing.addresses import Addresses, link, root
+from graphbuild.publishing.addresses import Addresses, link
 from graphbuild.publishing.facts import FORMATS
+from graphbuild.publishing.links import Links
 from graphbuild.publishing.source_text import mark_up
 from graphbuild.publishing.things import Proof, Thing, Things
 from graphbuild.publishing.walks import Walks, neighbours
@@ -52,10 +53,11 @@ class Pages:
         self._tops: dict[tuple[str, str, str], Markup] = {}
         self._templates.filters |= self.walks.filters() | {"bytes": _size, "place": self._place}
         own = content_language == self.wording.language
+        self._said_in = Markup("") if own else Markup(' lang="{}"').format(content_language)
         self._templates.globals |= {
             "t": self.wording.texts,
             "language": self.wording.language,
-            "content_language": Markup("") if own else Markup(' lang="{}"').format(content_language),
+            "content_language": self._said_in,
             "site_title": title,
             "site_base": self.addresses.base,
             "latest": LATEST,
@@ -70,11 +72,15 @@ class Pages:
 
     def render(self, template: str, place: str, **context: object) -> bytes:
         """Render a template as the page of a place."""
+        links = Links(place, self._said_in, self.wording.language, self.wording.texts)
         page = self._templates.get_template(f"{template}.html").render(
             place=place,
-            root=root(place),
+            root=links.root,
             canonical=context.pop("canonical", None) or f"{self.addresses.base}{place}.html",
-            href=_href(place),
+            href=links.href,
+            a=links.a,
+            all=links.all,
+            quotes=links.quotes,
             **context,
         )
         return page.encode("utf-8", "replace")
@@ -236,16 +242,6 @@ def feed_place(body: Thing) -> str:
 def _fact_order(fact: tuple[str, Thing]) -> tuple[str, str]:
     name, thing = fact
     return thing.iri, name
-
-
-def _href(place: str) -> Callable[[Thing], str]:
-    """Link from a page to the page of a thing."""
-
-    def href(thing: Thing) -> str:
-        fragment = f"#{thing.fragment}" if thing.fragment else ""
-        return link(place, f"{thing.place}.html") + fragment
-
-    return href
 
 
 def _size(number: int) -> str:

@@ -13,6 +13,7 @@ from graphbuild.publishing.wording import Wording
 from graphbuild.vocabulary import PREFIXES
 
 _NUMBERS = re.compile(r"(\d+)")
+_unescaped = json.JSONDecoder(strict=False).decode
 _NAMES = ("skos:prefLabel", "foaf:name", "rdfs:label", "dcterms:title")
 _KINDS = {
     "gov:Body": "body",
@@ -116,6 +117,8 @@ class Thing:
         self.iri = iri
         self._things = things
         self._nodes: dict[str, list[Text | Thing]] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._linked: dict[str, list[Thing]] = {}
 
     def __eq__(self, other: object) -> bool:
         """Two views of one thing are the same thing."""
@@ -221,6 +224,12 @@ class Thing:
 
     def texts(self, name: str) -> list[str]:
         """Give a property's texts in one language: the site's, else none, else the first."""
+        known = self._texts.get(name)
+        if known is None:
+            known = self._texts[name] = self._in_one_language(name)
+        return known
+
+    def _in_one_language(self, name: str) -> list[str]:
         by_language: dict[str, list[str]] = {}
         for node in self.nodes(name):
             if isinstance(node, Text):
@@ -242,7 +251,11 @@ class Thing:
 
     def things(self, name: str) -> list["Thing"]:
         """Give the things that a property points to, in alphabetical order."""
-        return self._things.wording.sorted(node for node in self.nodes(name) if isinstance(node, Thing))
+        known = self._linked.get(name)
+        if known is None:
+            found = (node for node in self.nodes(name) if isinstance(node, Thing))
+            known = self._linked[name] = self._things.wording.sorted(found)
+        return known
 
     def incoming(self, name: str, kind: str = "") -> list["Thing"]:
         """Give the things (of a class) whose property points here, in the order of their IRIs."""
@@ -279,15 +292,17 @@ class Thing:
 
     def proof_by(self, source: "Thing") -> Proof:
         """Give what a statement, or a thing as a whole, rests on."""
-        quotes = (each.quote for each in source.nodes("prov:wasDerivedFrom") if isinstance(each, Thing))
+        return source._own_proof
+
+    @cached_property
+    def _own_proof(self) -> Proof:
+        quotes = (each.quote for each in self.nodes("prov:wasDerivedFrom") if isinstance(each, Thing))
         return Proof(
-            source.place,
-            source.fragment,
+            self.place,
+            self.fragment,
             tuple(sorted(quotes, key=lambda quote: (quote.place, quote.start, quote.end))),
-            source.thing("gov:rule"),
-            tuple(
-                member for group in source.things("gov:basis") for member in group.things("prov:hadMember")
-            ),
+            self.thing("gov:rule"),
+            tuple(member for group in self.things("gov:basis") for member in group.things("prov:hadMember")),
         )
 
     @cached_property
@@ -305,5 +320,5 @@ class Thing:
 def as_text(token: str) -> Text:
     """Turn an N-Triples literal into its characters and language."""
     end = token.rindex('"') + 1
-    value = json.loads(token[:end], strict=False)
+    value = _unescaped(token[:end]) if "\\" in token else token[1 : end - 1]
     return Text(value, token[end + 1 :] if token.startswith("@", end) else "")
