@@ -48,6 +48,7 @@ tests/readers/node_modules: tests/readers/package-lock.json
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.identities
+	$(BIN)/python -m benchmarks.incremental
 
 quality: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.quality

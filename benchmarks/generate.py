@@ -56,13 +56,25 @@ def _document(body: Body, place: int, held: int, day: date, random: Random, size
 def _body(number: int, seed: int) -> Body:
     """Found a body with its members: where they come from, and what they are."""
     random = Random(f"{seed}/body/{number}")
-    towns = _distinct(9, lambda: _compound(random, "place"))
+    others = _distinct(9, lambda: _compound(random, "place"))
+    towns = list(dict.fromkeys([_town(number), *others]))[:9]
     names = [f"{first} {_compound(random, 'surname')}" for first in random.sample(WORDS["first_names"], 19)]
     members = tuple(
         Member(name, towns[place % len(towns)], WORDS["parties"][place % len(WORDS["parties"])])
         for place, name in enumerate(names)
     )
     return Body(town=towns[0], other_towns=tuple(towns[1:]), members=members)
+
+
+def _town(number: int) -> str:
+    """Name the town of a body; no two have the same, so that each body has as many meetings."""
+    starts, ends = WORDS["place_starts"], WORDS["place_ends"]
+    rest, end = divmod(number, len(ends))
+    parts = [starts[rest % len(starts)]]
+    while rest := rest // len(starts):
+        parts.append(starts[(rest - 1) % len(starts)].lower())
+        rest -= 1
+    return f"{''.join(parts)}{ends[end]}"
 
 
 def _meeting(body: Body, held: int, day: date, random: Random) -> Meeting:

@@ -19,14 +19,14 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.people import Known, World
+from benchmarks.sections import put_section
 from graphbuild.following import follow, write
 from graphbuild.identification import identify
 from graphbuild.identity import DEFAULT_BASE, Namespace
 from graphbuild.statements import Statements, state
 from graphbuild.store.holdings import Holdings
-from graphbuild.store.register import DocumentRecord
+from graphbuild.store.records import DocumentRecord
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING = "## Who is who"
 SINCE = date(2019, 1, 7)
 SIZES = (1_000, 5_000, 20_000)
@@ -63,8 +63,7 @@ def main() -> None:
     asked = parser.parse_args()
     table = section([measured(size, asked.seed) for size in asked.sizes])
     print(table)
-    kept = RESULTS.read_text("utf-8").partition(f"\n{HEADING}")[0]
-    RESULTS.write_text(f"{kept.rstrip()}\n\n{table}", encoding="utf-8")
+    put_section(table)
 
 
 def measured(documents: int, seed: int) -> Measured:

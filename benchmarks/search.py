@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import generate
+from benchmarks.sections import put_section
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
 from graphbuild.search.finding import ALL, Filters, find
@@ -23,8 +24,7 @@ from graphbuild.search.keeping import keep_in_step, rebuild
 from graphbuild.search.question import read_question
 from graphbuild.store import EmbeddedStore
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Search", "## Who is who"
+HEADING = "## Search"
 SINCE = date(2019, 1, 7)
 REPEATS = 9
 PLAIN = """
@@ -58,10 +58,7 @@ def main() -> None:
         build([minutes], path, DEFAULT_BASE, jobs=asked.jobs)
         table = section(path, time.perf_counter() - started)
     print(table)
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{table}\n{NEXT}{after}", encoding="utf-8")
+    put_section(table)
 
 
 def section(path: Path, built: float) -> str:

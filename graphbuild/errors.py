@@ -21,6 +21,7 @@ GovgraphError                    the root; the command line catches it once and 
 │   ├── StoreLockedError         another process holds it
 │   ├── StoreVersionError        made by another version of govgraph
 │   └── StoreMissingError        there is none in that place
+├── WorkerError                  exit 3: a process that reads for a build died
 ├── JudgementsError              exit 3: a file of judgements that cannot be read, or contradicts itself
 ├── SiteFolderError              exit 3: a folder that a site cannot be written into
 ├── DuplicateMeetingError        exit 1: two documents claim to be the same meeting
@@ -124,6 +125,12 @@ class StoreVersionError(StoreError):
 
 class StoreMissingError(StoreError):
     """There is no store in that place."""
+
+
+class WorkerError(GovgraphError):
+    """A process that reads for a build died."""
+
+    exit_code = 3
 
 
 class JudgementsError(GovgraphError):

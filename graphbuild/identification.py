@@ -49,7 +49,7 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
             rolls[slug] = before[slug] = people.roll(slug)
         former = {slug: people.renaming(slug) for slug in bodies}
         people.change_identities("body", {slug: (slug, to) for slug, to in bodies.items()})
-        touched = _change_pairs(people, rolls) | _come_or_gone(people, before, rolls)
+        touched = _change_pairs(people, before, rolls) | _come_or_gone(people, before, rolls)
         touched |= {f"{people.base}{end}" for each in fresh for end in (each.one, each.other)}
         known = _known_now(people, touched)
         gone = {iri: slug for slug, each in before.items() for iri in each.people}
@@ -81,7 +81,7 @@ def _bodies(people: People) -> dict[str, Identity | None]:
     return {slug: now.get(slug) for slug in sorted(changed)}
 
 
-def _change_pairs(people: People, rolls: Mapping[str, Roll]) -> set[str]:
+def _change_pairs(people: People, formerly: Mapping[str, Roll], rolls: Mapping[str, Roll]) -> set[str]:
     """Pair the people of bodies anew, and name those whom a rule joins to others than before."""
     known_as = people.bodies_known_as()
     # Each body is asked for once for all bodies that share its names.
@@ -101,10 +101,13 @@ def _change_pairs(people: People, rolls: Mapping[str, Roll]) -> set[str]:
     def one_body(one: str, other: str) -> bool:
         return _stays(known_as, one) == _stays(known_as, other)
 
-    before = {pair for slug in rolls for pair in people.pairs_of_body(slug)}
+    known = {slug: people.pairs_of_body(slug) for slug in rolls}
+    before = set().union(*known.values())
     named = _Names(people)
     after = {
-        pair for each in rolls.values() for pair in pairs_of(each, named.named, body_of, people_of, one_body)
+        pair
+        for slug, each in rolls.items()
+        for pair in pairs_of(each, named.named, body_of, people_of, one_body, formerly[slug], known[slug])
     }
     people.change_pairs(before - after, after - before)
     return {who for pair in before ^ after if pair.rule for who in (pair.one, pair.other)}

@@ -1,46 +1,40 @@
 """The whole build: files into the graph."""
 
 import hashlib
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from graphbuild.following import follow
 from graphbuild.identification import identify
-from graphbuild.identity import document_id
 from graphbuild.judgements import Judgement
+from graphbuild.planning import Plan
 from graphbuild.readers import SUFFIXES
-from graphbuild.reading import Failure, Reading, Task, read_file, reading_version
-from graphbuild.search.keeping import follow_store
+from graphbuild.reading import Failure, Reading, Task, read_file
+from graphbuild.search.index import Index, available
+from graphbuild.search.keeping import keep_in_step
+from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
-from graphbuild.store.holdings import Filling, Holdings
-from graphbuild.store.register import DocumentRecord
+from graphbuild.store.holdings import Holdings
+from graphbuild.store.records import DocumentRecord
+from graphbuild.workers import readings
 
-Progress = Callable[[int, int, Path], None]
-_WORTH_WORKERS = 16
-"""Below this many files, starting other processes takes longer than it saves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A document that is not in the graph, and the one that tells of the same meeting in its stead."""
-
-    path: str
-    instead: str
-    meeting: str
+Progress = Callable[[int, int, Path, "BuildReport"], None]
+"""Told of each file that was read: how many so far, of how many, which, and what the build did so far."""
 
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did."""
+    """What a build did. `quads` are those of the store, `stated` those of the documents that were read."""
 
     read: int = 0
     skipped: int = 0
     replaced: int = 0
     removed: int = 0
     quads: int = 0
+    stated: int = 0
     issues: int = 0
     anomalies: int = 0
     lines: int = 0
@@ -51,6 +45,7 @@ class BuildReport:
     def count(self, reading: Reading) -> None:
         """Add a document that was read."""
         self.read += 1
+        self.stated += reading.statements.fixed.count("\n") + reading.statements.naming.count("\n")
         self.issues += reading.issues
         self.anomalies += reading.anomalies
         self.lines += reading.lines
@@ -77,27 +72,93 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     are pictures are recognised by Tesseract. `now` (ISO 8601 with a zone, as
     `2026-01-31T12:00:00Z`) is when this is learned: the change log says so; without it nothing is logged.
     """
-    report, judged = BuildReport(), tuple(judgements)
-    sources = [source.resolve() for source in sources]
-    found = list(_find(sources, report))
-    with Holdings(store, base, now) as holdings:
-        plan = Plan(holdings, found, sources if prune else (), organisations)
+    with Session(store, base, now, ocr=ocr, organisations=organisations) as session:
+        return session.bring(sources, judgements, jobs=jobs, prune=prune, progress=progress)
+
+
+class Session:
+    """A store that is open for building: it can be brought up to date again and again. Use as a context.
+
+    The arguments are those of `build`.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        base: str,
+        now: str | None = None,
+        *,
+        ocr: bool = False,
+        organisations: Path | None = None,
+    ) -> None:
+        """Open a store, or make one."""
+        self.holdings = Holdings(store, base, now)
+        self._ocr, self._organisations = ocr, organisations
+        self._index: Index | None = None
+
+    def __enter__(self) -> Self:
+        """Give the session itself; the store is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close store and index."""
+        if self._index is not None:
+            self._index.__exit__(kind, error, trace)
+        self.holdings.__exit__(kind, error, trace)
+
+    def bring(
+        self,
+        sources: Iterable[Path],
+        judgements: Iterable[Judgement] = (),
+        *,
+        jobs: int = 1,
+        prune: bool = False,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Bring the graph, and all that follows it, up to date with files and folders."""
+        holdings, report, judged = self.holdings, BuildReport(), tuple(judgements)
+        sources = [source.resolve() for source in sources]
+        found = list(_find(sources, report))
+        pruned = sources if prune else ()
+        plan = Plan(holdings, found, pruned, organisations=self._organisations, ocr=self._ocr)
         report.skipped = plan.unchanged
-        tasks = [replace(task, ocr=ocr) for task in plan.tasks]
-        readings = _read_all(tasks, jobs, progress, report)
+        read = _counted(plan.tasks, jobs, progress, report)
         if holdings.empty():
             with holdings.filling() as filling:
-                _fill(filling, readings)
+                for reading in read:
+                    filling.put(reading.statements, _record(reading))
                 identify(holdings.register, holdings.people, judged)
         else:
-            _update(holdings, plan, readings, report)
+            _update(holdings, plan, read, report)
         _remember_files(holdings, plan, report)
-        _settle(holdings, report, organisations)
+        report.duplicates = settle(
+            holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
+        )
         follow(holdings, judged)
-        holdings.tidy()
-        report.quads = len(holdings.store)
-    follow_store(store)
-    return report
+        holdings.tidy(plan.to_read)
+        report.quads = holdings.quads
+        self._follow_index()
+        return report
+
+    def _let_in(self, record: DocumentRecord, report: BuildReport) -> None:
+        """Read a document again that gave way to another before, and no longer has to."""
+        holdings = self.holdings
+        path, base, folder = Path(first_path(holdings, record)), holdings.store.base, holdings.folder.path
+        task = Task(path, record.sha256, record.names, base, folder, self._ocr, self._organisations)
+        result = read_file(task)
+        if isinstance(result, Failure):
+            report.failed.append(result)
+            holdings.remove(record.document)
+            return
+        holdings.put(result.statements, _record(result))
+
+    def _follow_index(self) -> None:
+        if self._index is None and available():
+            self._index = Index(self.holdings.folder.search_index)
+        if self._index is not None:
+            keep_in_step(self.holdings.store, self._index, register=self.holdings.register)
 
 
 # Finding
@@ -127,102 +188,23 @@ def _nothing_in(source: Path) -> str:
     return f"{source} holds no file that can be read (those are {', '.join(sorted(SUFFIXES))})"
 
 
-# Planning
-
-
-class Plan:
-    """Which files to read, and which documents leave."""
-
-    def __init__(
-        self,
-        holdings: Holdings,
-        found: list[tuple[Path, str]],
-        pruned: Iterable[Path],
-        organisations: Path | None = None,
-    ) -> None:
-        """Compare what was found with what the store knows; files missing under `pruned` are given up."""
-        self._organisations, self._version = organisations, reading_version(organisations)
-        self.now = {str(path): document_id(sha256) for path, sha256 in found}
-        self._before = holdings.register.files()
-        self.gone = {
-            path
-            for path in self._before
-            if path not in self.now and any(Path(path).is_relative_to(source) for source in pruned)
-        }
-        self._after = {path: name for path, name in self._before.items() if path not in self.gone} | self.now
-        self._leaving = self._all_leaving()
-        self._known = holdings.register.documents()
-        self.tasks = list(self._tasks(found, holdings))
-        to_read = {document_id(task.sha256) for task in self.tasks}
-        self.unchanged = sum(document not in to_read for document in set(self.now.values()))
-
-    def _tasks(self, found: list[tuple[Path, str]], holdings: Holdings) -> Iterator[Task]:
-        hashes = {document_id(sha256): sha256 for _, sha256 in found}
-        held: dict[str, list[Path]] = {}
-        for path, document in sorted(self._after.items()):
-            held.setdefault(document, []).append(Path(path))
-        for document, paths in held.items():
-            names = tuple(sorted({path.name for path in paths}))
-            known = self._known.get(document)
-            if known is None:
-                wanted = document in hashes
-            else:
-                old = document in hashes and known.parser_version != self._version
-                wanted = old or known.names != names
-            here = [path for path in paths if str(path) in self.now] or [
-                path for path in paths if path.is_file()
-            ]
-            if wanted and here:
-                sha256 = hashes.get(document) or self._known[document].sha256
-                base, folder = holdings.store.base, holdings.folder.path
-                yield Task(here[0], sha256, names, base, folder, organisations=self._organisations)
-
-    def leaving(self, document: str) -> set[str]:
-        """Name the documents whose files hold this one now, and which no other file holds.
-
-        Where several files held one document and hold different ones now, it leaves for that of the first.
-        """
-        return self._leaving.get(document, set())
-
-    def _all_leaving(self) -> dict[str, set[str]]:
-        kept = set(self._after.values())
-        first: dict[str, str] = {}
-        for path, document in sorted(self.now.items()):
-            before = self._before.get(path)
-            if before is not None and before not in kept:
-                first.setdefault(before, document)
-        leaving: dict[str, set[str]] = {}
-        for before, document in first.items():
-            leaving.setdefault(document, set()).add(before)
-        return leaving
-
-
 # Reading
 
 
-def _read_all(
+def _counted(
     tasks: list[Task], jobs: int, progress: Progress | None, report: BuildReport
 ) -> Iterator[Reading]:
-    """Read files, here or in other processes, and give what was read as it comes."""
-    for done, result in enumerate(_results(tasks, jobs), start=1):
-        if progress is not None:
-            progress(done, len(tasks), result.path if isinstance(result, Failure) else result.task.path)
+    """Read files, count them, and give what was read as it comes."""
+    for done, result in enumerate(readings(tasks, jobs), start=1):
         if isinstance(result, Failure):
             report.failed.append(result)
         else:
             report.count(result)
+        if progress is not None:
+            path = result.path if isinstance(result, Failure) else result.task.path
+            progress(done, len(tasks), path, report)
+        if isinstance(result, Reading):
             yield result
-
-
-def _results(tasks: list[Task], jobs: int) -> Iterator[Reading | Failure]:
-    if jobs <= 1 or len(tasks) < _WORTH_WORKERS:
-        yield from map(read_file, tasks)
-        return
-    # The engine has threads of its own, which a forked process would not survive.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with context.Pool(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
-        yield from pool.imap_unordered(read_file, tasks, chunksize=4)
 
 
 def _record(reading: Reading) -> DocumentRecord:
@@ -247,67 +229,30 @@ def _record(reading: Reading) -> DocumentRecord:
 # Writing
 
 
-def _fill(filling: Filling, readings: Iterable[Reading]) -> None:
-    for reading in readings:
-        filling.put(reading.statements, _record(reading))
-
-
-def _update(holdings: Holdings, plan: Plan, readings: Iterable[Reading], report: BuildReport) -> None:
-    for reading in readings:
+def _update(holdings: Holdings, plan: Plan, read: Iterable[Reading], report: BuildReport) -> None:
+    for reading in read:
         record = _record(reading)
-        known = holdings.register.document(record.document)
         leaving = plan.leaving(record.document)
-        report.replaced += known is not None or bool(leaving)
-        holdings.put(reading.statements, record, leaving)
+        report.replaced += holdings.register.brief(record.document) is not None or bool(leaving)
+        holdings.put(reading.statements, record, leaving, plan.found(record.document))
 
 
 def _remember_files(holdings: Holdings, plan: Plan, report: BuildReport) -> None:
-    """Bring the list of files up to date, and remove documents that no file holds any more."""
-    known = holdings.register.documents()
-    holdings.register.put_files((path, name) for path, name in plan.now.items() if name in known)
-    holdings.register.remove_files(plan.gone)
-    held = set(holdings.register.files().values())
-    for document in sorted(set(known) - held):
-        holdings.remove(document)
-        report.removed += 1
+    """Remove the documents that no file holds any more, and bring the list of files up to date."""
+    register = holdings.register
+    # A file whose new content could not be read still stands for the document that it was.
+    now = {path: name for path, name in plan.now.items() if register.brief(name) is not None}
+    held = set(now.values())
+    for document in sorted(plan.moved - held):
+        left = plan.gone | now.keys()
+        if register.brief(document) is not None and left.issuperset(register.paths(document)):
+            holdings.remove(document)
+            report.removed += 1
+    register.put_files(now.items())
+    register.remove_files(plan.gone)
 
 
-def _settle(holdings: Holdings, report: BuildReport, organisations: Path | None) -> None:
-    """See to it that of documents that claim the same meeting the fullest one is in the graph.
-
-    What is in the graph depends on which documents there are, not on the order they came in.
-    """
-    by_meeting: dict[str, list[DocumentRecord]] = {}
-    for record in holdings.register.documents().values():
-        by_meeting.setdefault(record.meeting, []).append(record)
-    for meeting, records in sorted(by_meeting.items()):
-        accepted: list[DocumentRecord] = []
-        for record in sorted(records, key=lambda record: record.rank, reverse=True):
-            winner = next((other for other in accepted if record.clashes(other)), None)
-            if winner is None:
-                accepted.append(record)
-                if record.duplicate_of is not None:
-                    _let_in(holdings, record, report, organisations)
-                continue
-            if record.duplicate_of != winner.document:
-                holdings.give_way(record.document, winner.document)
-            path, instead = (_first_path(holdings, each) for each in (record, winner))
-            report.duplicates.append(Duplicate(path, instead, meeting))
-
-
-def _let_in(
-    holdings: Holdings, record: DocumentRecord, report: BuildReport, organisations: Path | None
-) -> None:
-    """Read a document again that gave way to another before, and no longer has to."""
-    path = Path(_first_path(holdings, record))
-    base, folder = holdings.store.base, holdings.folder.path
-    result = read_file(Task(path, record.sha256, record.names, base, folder, organisations=organisations))
-    if isinstance(result, Failure):
-        report.failed.append(result)
-        holdings.register.remove([record.document])
-        return
-    holdings.put(result.statements, _record(result))
-
-
-def _first_path(holdings: Holdings, record: DocumentRecord) -> str:
-    return next(iter(holdings.register.paths(record.document)), record.names[0])
+def _meetings(holdings: Holdings, plan: Plan) -> set[str]:
+    """The meetings that the files which were found tell of."""
+    records = (holdings.register.brief(document) for document in set(plan.now.values()))
+    return {record.meeting for record in records if record is not None}

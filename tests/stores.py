@@ -8,7 +8,7 @@ from graphbuild.identity import DEFAULT_BASE
 from graphbuild.model import Minutes
 from graphbuild.statements import Statements, state
 from graphbuild.store.holdings import Holdings
-from graphbuild.store.register import DocumentRecord
+from graphbuild.store.records import DocumentRecord
 
 PARSER = "test"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import catalogue, pipeline, shapes
+from graphbuild import catalogue, pipeline, shapes, workers
 from graphbuild.dataset import Dataset
 from graphbuild.differences import Said, differences
 from graphbuild.identity import DEFAULT_BASE, Namespace
@@ -216,7 +216,7 @@ def bare(logged: Path) -> Path:
 def test_the_same_steps_at_the_same_times_give_the_same_bytes(
     logged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "_WORTH_WORKERS", 2)
+    monkeypatch.setattr(workers, "WORTH_WORKERS", 2)
     assert lines(steps(logged.parent, "shuffled", shuffle=7, jobs=2)) == lines(logged)
 
 
@@ -265,6 +265,7 @@ from pathlib import Path
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
 from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.journal import Journal
 from graphbuild.store.register import Register
 {where} = lambda *args, **named: os.kill(os.getpid(), signal.SIGKILL)
 build([Path(sys.argv[1])], Path(sys.argv[2]), DEFAULT_BASE, now="{now}", prune=True)
@@ -276,7 +277,7 @@ build([Path(sys.argv[1])], Path(sys.argv[2]), DEFAULT_BASE, now="{now}", prune=T
     [
         ("EmbeddedStore.replace", False),
         ("Register.remove", False),
-        ("Register.put", False),
+        ("Journal.arrive", False),
         ("Register.remove", True),
     ],
 )

@@ -33,6 +33,7 @@ LAYERS = (
     ("publishing", "notebook"),
     ("serving",),
     ("reading",),
+    ("planning", "settling", "workers"),
     ("pipeline",),
     ("commands",),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import pipeline, reading
+from graphbuild import reading, workers
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import BuildReport, build
 from graphbuild.resources import resource
@@ -62,7 +62,7 @@ def test_unchanged_documents_are_skipped(sources: Path, store: Path) -> None:
 
 def test_order_and_workers_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All at once, shuffled by two workers, and one after another."""
-    monkeypatch.setattr(pipeline, "_WORTH_WORKERS", 2)
+    monkeypatch.setattr(workers, "WORTH_WORKERS", 2)
     at_once = tmp_path / "at-once"
     run(list(EXAMPLES), at_once)
     shuffled = list(EXAMPLES)
@@ -253,11 +253,10 @@ def test_a_store_among_the_sources_is_no_source(sources: Path) -> None:
 
 
 def test_progress_is_told(sources: Path, store: Path) -> None:
-    seen: list[tuple[int, int, str]] = []
-    build(
-        [sources],
-        store,
-        DEFAULT_BASE,
-        progress=lambda done, total, path: seen.append((done, total, path.name)),
-    )
-    assert [(done, total) for done, total, _ in seen] == [(n, 5) for n in range(1, 6)]
+    seen: list[tuple[int, int, int]] = []
+
+    def tell(done: int, total: int, _: Path, report: BuildReport) -> None:
+        seen.append((done, total, report.read))
+
+    build([sources], store, DEFAULT_BASE, progress=tell)
+    assert seen == [(n, 5, n) for n in range(1, 6)]

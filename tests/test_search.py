@@ -261,10 +261,10 @@ def test_a_judgement_reaches_the_index(tmp_path: Path) -> None:
     """What a document's graph says changes with who is who, so its revision does."""
     path = filled(tmp_path / "store", spring(), autumn())
     with Holdings(path, DEFAULT_BASE) as holdings:
-        before = holdings.register.revisions()
+        before = holdings.register.history.revisions()
         renaming = holdings.people.renaming(said(spring()).body)
         holdings.follow(said(spring()).body, [said(spring()).document], renaming, renaming)
-        assert holdings.register.revisions() == before
+        assert holdings.register.history.revisions() == before
     assert all(before.values()) and len(set(before.values())) == 2
 
 

@@ -215,6 +215,7 @@ from tests.stores import put, said
 from graphbuild.following import follow
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.store.holdings import Holdings
+from graphbuild.store.journal import Journal
 from graphbuild.store.register import Register
 holdings = Holdings(Path(sys.argv[1]), DEFAULT_BASE)
 {where} = lambda *args, **named: os.kill(os.getpid(), signal.SIGKILL)
@@ -222,7 +223,9 @@ put(holdings, changed(autumn(), "\\n"), [said(autumn()).document])
 """
 
 
-@pytest.mark.parametrize("where", ["Register.put", "Register.remove", "holdings.store.replace"])
+@pytest.mark.parametrize(
+    "where", ["Journal.announce", "holdings.store.replace", "Journal.arrive", "Register.remove"]
+)
 def test_a_build_that_is_killed_is_mended(path: Path, where: str) -> None:
     """Whatever moment the process dies at: afterwards graph and list agree, and no half document is there."""
     filled(path, spring(), autumn())

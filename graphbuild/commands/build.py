@@ -63,7 +63,7 @@ def build(
     """
     if engine != "local":
         raise UsageError(f"--engine {engine}: only local can be used yet")
-    from graphbuild.commands.printing import ProgressLine
+    from graphbuild.commands.pace import Pace
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.judgements import read_judgements
     from graphbuild.pipeline import build as run
@@ -75,7 +75,7 @@ def build(
     judged = read_judgements(judgements_path(judgements, path))
     own = organisations_path(organisations)
     when = instant(now)
-    with ProgressLine() as progress:
+    with Pace() as progress:
         done = run(
             sources,
             path,

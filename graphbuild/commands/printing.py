@@ -59,7 +59,7 @@ class ProgressLine:
         if done == total and not self._shown and not self._terminal:
             return
         self._told = now
-        text = messages.text(self._kind, language(), done=number(done), total=number(total))
+        text = self._text(done, total)
         if self._terminal:
             line = f"{text}  {path.name}"[: width() - 1]
             sys.stderr.write(f"\r{line.ljust(self._shown)}")
@@ -68,6 +68,9 @@ class ProgressLine:
             print(text, file=sys.stderr)
             self._shown = 1
         sys.stderr.flush()
+
+    def _text(self, done: int, total: int) -> str:
+        return messages.text(self._kind, language(), done=number(done), total=number(total))
 
     def __enter__(self) -> Self:
         """Give the line itself; it is cleared at the end of the block, however that comes."""

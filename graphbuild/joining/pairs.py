@@ -63,13 +63,18 @@ def pairs_of(
     body_of: Callable[[str], BodyProfile],
     people_of: Callable[[str], Iterable[Profile]],
     one_body: Callable[[str, str], bool],
+    before: Roll | None = None,
+    known: Iterable[Pair] = (),
 ) -> Iterator[Pair]:
     """Give all pairs that a body has a part in.
+
+    Where the pairs `known` of what the body was `before` are given, those within it are weighed anew only for
+    people who are not as they were: there are the more such pairs the more names a body has had.
 
     `by_name` gives the profiles of a name (without regard to case) in all bodies, `body_of` what is known of
     a body, `people_of` its people, and `one_body` tells whether two bodies were judged to be one.
     """
-    yield from _variants(roll)
+    yield from _variants(roll) if before is None else _new_variants(roll, before, known)
     shared: dict[str, list[tuple[Profile, Profile]]] = {}
     for person in roll.people.values():
         for other in by_name(person.key):
@@ -155,10 +160,21 @@ def _namesakes(one: Profile, other: Profile, *, company: bool) -> Pair | None:
     return _candidate(one, other, 0.7, [Reason("reason-same-name")])
 
 
-def _variants(roll: Roll) -> Iterator[Pair]:
-    """Pairs of one body whose names are nearly the same."""
+def _new_variants(roll: Roll, before: Roll, known: Iterable[Pair]) -> Iterator[Pair]:
+    """Those that were known between people who are as they were, and those of all others."""
+    said = (roll.together ^ before.together) | (roll.may_be ^ before.may_be)
+    other = {iri for pair in said for iri in pair}
+    same = {iri for iri, person in roll.people.items() if before.people.get(iri) == person} - other
+    for pair in known:
+        if pair.kind == "person" and pair.bodies == (roll.body.slug,) * 2 and {pair.one, pair.other} <= same:
+            yield pair
+    yield from _variants(roll, [person for iri, person in roll.people.items() if iri not in same])
+
+
+def _variants(roll: Roll, mine: Iterable[Profile] | None = None) -> Iterator[Pair]:
+    """Pairs of one body whose names are nearly the same; with `mine`, those that some people are in."""
     people = roll.people.values()
-    for one, other in _blocked(people, people):
+    for one, other in _blocked(people if mine is None else mine, people):
         pair = ordered(one.person, other.person)
         if pair not in roll.together or pair in roll.may_be:
             found = _variant(one, other, may_be=pair in roll.may_be)

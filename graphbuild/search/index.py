@@ -72,17 +72,24 @@ class Index:
             self._rows = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
+        rows = self._connected()
         try:
             if not self._current(rows):
                 rows.close()
                 self._drop()
-                rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
+                rows = self._connected()
                 rows.executescript(f"BEGIN EXCLUSIVE; {_TABLES} COMMIT;")
                 rows.execute("INSERT INTO settings VALUES ('format', ?)", (_format(),))
         except sqlite3.Error:
             rows.close()
             raise
+        return rows
+
+    def _connected(self) -> sqlite3.Connection:
+        rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
+        # A change need not wait for the disk: what a power cut takes is indexed again.
+        rows.execute("PRAGMA journal_mode=WAL")
+        rows.execute("PRAGMA synchronous=NORMAL")
         return rows
 
     @staticmethod
@@ -119,9 +126,24 @@ class Index:
             raise
         self.run("COMMIT")
 
-    def revisions(self) -> dict[str, str]:
-        """Give the revision that each document had when it was indexed."""
-        return {str(row[0]): str(row[1]) for row in self.run("SELECT document, revision FROM documents")}
+    def revisions(self, documents: Iterable[str] | None = None) -> dict[str, str]:
+        """Give the revision that each document, or each of some, had when it was indexed."""
+        told = "SELECT document, revision FROM documents"
+        if documents is None:
+            rows = self.run(told)
+        else:
+            rows = [row for each in documents for row in self.run(f"{told} WHERE document=?", each)]
+        return {str(row[0]): str(row[1]) for row in rows}
+
+    def followed(self) -> tuple[int, str]:
+        """Tell how far in the history of the store's list the index came (see `History.mark`)."""
+        rows = self.run("SELECT value FROM settings WHERE name='followed'")
+        number, _, key = str(rows[0][0]).partition(" ") if rows else ("-1", "", "")
+        return int(number), key
+
+    def follow(self, mark: tuple[int, str]) -> None:
+        """Remember how far the index came."""
+        self.run("INSERT OR REPLACE INTO settings VALUES ('followed', ?)", f"{mark[0]} {mark[1]}")
 
     def put(self, document: str, revision: str, cut: Cut) -> None:
         """Index a document, in the place of what it was."""

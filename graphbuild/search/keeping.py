@@ -1,8 +1,9 @@
 """Keeps the index of a store in step with it: what differs from the store's list is indexed anew or removed.
 
-The list of a store has a revision for each document, which changes with what its graph says. The index
-holds the revision that it was made from, and both are compared whenever the index is opened: a build that was
-killed, an index that was deleted, or one that was put back from a copy are all the same difference.
+The list of a store has a revision for each document, which changes with what its graph says, and a history of
+those changes. The index holds the revisions that it was made from, and how far in the history it came. When
+it is opened, what the history holds since then is indexed; where the history is another one (the index was
+deleted, or put back from a copy of another day), all revisions are compared.
 """
 
 from collections.abc import Callable
@@ -18,27 +19,45 @@ _AT_ONCE = 200
 Progress = Callable[[int, int, Path], None]
 
 
-def keep_in_step(store: EmbeddedStore, index: Index, progress: Progress | None = None) -> int:
-    """Bring the index up to date with the store; give how many documents were indexed anew or removed."""
-    wanted = _revisions(store)
-    found = index.revisions()
-    gone = sorted(found.keys() - wanted.keys())
-    # A document whose graph was being changed when a build was killed has no revision: it is read each time.
-    stale = sorted(name for name, key in wanted.items() if not key or found.get(name) != key)
-    if not gone and not stale:
+def keep_in_step(
+    store: EmbeddedStore, index: Index, progress: Progress | None = None, register: Register | None = None
+) -> int:
+    """Bring the index up to date with the store; give how many documents were indexed anew or removed.
+
+    `register` is the list of the store, where it is open already.
+    """
+    if register is None:
+        with Register(store.folder.register) as opened:
+            return keep_in_step(store, index, progress, opened)
+    mark = register.history.mark()
+    if index.followed() == mark and not register.history.unrevised():
         return 0
+    changed = register.history.since(*index.followed())
+    wanted = register.history.revisions() if changed is None else changed
+    found = index.revisions(None if changed is None else changed)
+    gone = sorted(name for name in found if not (name in wanted and wanted[name] is not None))
+    # A document whose graph was being changed when a build was killed has no revision: it is read each time.
+    stale = {
+        key: to for key, to in sorted(wanted.items()) if to is not None and (not to or found.get(key) != to)
+    }
     if gone:
         with index.transaction():
             for document in gone:
                 index.remove(document)
-    for start in range(0, len(stale), _AT_ONCE):
-        _put(store, index, {name: wanted[name] for name in stale[start : start + _AT_ONCE]})
-        if progress is not None:
-            done = min(start + _AT_ONCE, len(stale))
-            progress(done, len(stale), store.folder.source(stale[done - 1]))
-    if len(stale) > len(found):
+    _put_all(store, index, stale, progress)
+    if changed is None and len(stale) > len(found):
         index.tidy()
+    index.follow(mark)
     return len(gone) + len(stale)
+
+
+def _put_all(store: EmbeddedStore, index: Index, stale: dict[str, str], progress: Progress | None) -> None:
+    names = list(stale)
+    for start in range(0, len(names), _AT_ONCE):
+        _put(store, index, {name: stale[name] for name in names[start : start + _AT_ONCE]})
+        if progress is not None:
+            done = min(start + _AT_ONCE, len(names))
+            progress(done, len(names), store.folder.source(names[done - 1]))
 
 
 def follow_store(path: Path) -> None:
@@ -61,14 +80,9 @@ def _put(store: EmbeddedStore, index: Index, revisions: dict[str, str]) -> None:
     from graphbuild.search.passages import cut
 
     with index.transaction():
-        known = index.revisions()
+        known = index.revisions(revisions)
         for document, revision in revisions.items():
             if revision and known.get(document) == revision:  # another process was faster
                 continue
             found = cut(store, document)
             index.put(document, revision, found or Cut(None, None, document, "sv", ()))
-
-
-def _revisions(store: EmbeddedStore) -> dict[str, str]:
-    with Register(store.folder.register) as register:
-        return register.revisions()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graphbuild import ntriples
 from graphbuild.differences import Difference, Said, count_facts, differences, meeting_words
 from graphbuild.store.embedded import EmbeddedStore
-from graphbuild.store.register import DocumentRecord
+from graphbuild.store.records import DocumentRecord
 from graphbuild.vocabulary import (
     BODY_NAME,
     CHANGE,

@@ -48,6 +48,7 @@ class EmbeddedStore:
         self.folder = folder
         self.base = base
         self.names = Namespace(base)
+        self.gained = 0  # quads, by `replace`
         self._graph: ox.Store | None = graph
         self._lock = lock
 
@@ -70,7 +71,7 @@ class EmbeddedStore:
         """Open a store for reading, beside other readers."""
         folder = StoreFolder(Path(path))
         base = folder.base()
-        if not (folder.graph / "CURRENT").exists():
+        if not folder.filled():
             raise StoreError(
                 f"the store in {folder.path} was never filled: run `govgraph build` with its sources"
             )
@@ -181,6 +182,11 @@ class EmbeddedStore:
         names = (graph.removeprefix(start) for graph in self.graphs() if graph.startswith(start))
         return {name for name in names if "/" not in name and name not in ("shared", "changes")}
 
+    def holds(self, graph: str) -> bool:
+        """Tell whether a graph is there."""
+        with _failures(self.folder.graph):
+            return self._open.contains_named_graph(ox.NamedNode(graph))
+
     def statements(self, graph: str) -> bytes:
         """Give one graph as N-Triples, in no order."""
         with _failures(self.folder.graph):
@@ -211,8 +217,13 @@ class EmbeddedStore:
         except FileNotFoundError:
             return None
 
+    def values(self, term: str, graph: str) -> set[str]:
+        """Give the texts and IRIs that are values of a property (a token) in a graph."""
+        found = self._open.quads_for_pattern(None, ox.NamedNode(term[1:-1]), None, ox.NamedNode(graph))
+        return {quad.object.value for quad in found if isinstance(quad.object, ox.Literal | ox.NamedNode)}
+
     def __len__(self) -> int:
-        """Count the quads."""
+        """Count the quads, one by one: it takes longer the more there are."""
         return len(self._open)
 
     # Writing
@@ -222,8 +233,10 @@ class EmbeddedStore:
     ) -> None:
         """Drop graphs, delete quads and insert others, all in one step.
 
-        `insert` and `delete` hold the N-Quads of one graph under its name.
+        `insert` and `delete` hold the N-Quads of one graph under its name; no quad is in both.
         """
+        drop = list(drop)
+        gained = self._gain(drop, insert, delete)
         steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
         for keyword, by_graph in (("DELETE DATA", delete), ("INSERT DATA", insert)):
             blocks = [
@@ -234,12 +247,42 @@ class EmbeddedStore:
         if steps:
             with _failures(self.folder.graph):
                 self._open.update(" ;\n".join(steps))
+        self.gained += gained
+
+    def link_live(self) -> bool:
+        """Link the files that the engine knows in `folder.live`; tell whether there are others.
+
+        A process that is killed while it writes a file leaves it there for good.
+        """
+        with _failures(self.folder.graph):
+            self._open.backup(str(self.folder.live))
+        known = {path.name for path in self.folder.live.iterdir()}
+        return any(path.name not in known for path in self.folder.graph.glob("*.sst"))
+
+    def _gain(self, drop: Iterable[str], insert: Mapping[str, str], delete: Mapping[str, str]) -> int:
+        """Count by how many quads the store grows; nothing but what changes is looked at."""
+        there = self._open
+        dropped = {graph: sum(1 for _ in self._of(graph)) for graph in drop}
+        come = sum(
+            graph in dropped or quad not in there
+            for graph, quads in insert.items()
+            for quad in _parsed(quads)
+        )
+        gone = sum(quad in there for quads in delete.values() for quad in _parsed(quads))
+        return come - gone - sum(dropped.values())
+
+    def _of(self, graph: str) -> Iterator[ox.Quad]:
+        return self._open.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     @property
     def _open(self) -> ox.Store:
         if self._graph is None:
             raise StoreError(f"the store in {self.folder.path} was closed")
         return self._graph
+
+
+def _parsed(quads: str) -> set[ox.Quad]:
+    return set(ox.parse(quads.encode(), format=ox.RdfFormat.N_QUADS, lenient=True))
 
 
 def triples(quads: str, graph: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,25 @@ class StoreFolder:
         return self.path / "graph.new"
 
     @property
+    def live(self) -> Path:
+        """Links to the files of quads that the engine knows, which take the place of `graph` after a kill."""
+        return self.path / "graph.live"
+
+    @property
+    def former(self) -> Path:
+        """Quads whose place others took, on their way out."""
+        return self.path / "graph.former"
+
+    def replace_graph(self) -> None:
+        """Put `live` in the place of `graph`, or bring that to its end; nothing of it can be half done."""
+        if self.live.exists() and self.graph.exists() and not self.former.exists():
+            self.graph.rename(self.former)
+        if self.live.exists() and not self.graph.exists():
+            self.live.rename(self.graph)
+        if self.graph.exists():
+            shutil.rmtree(self.former, ignore_errors=True)
+
+    @property
     def sources(self) -> Path:
         """The texts that quotes point into."""
         return self.path / "sources"
@@ -52,6 +71,10 @@ class StoreFolder:
     def exists(self) -> bool:
         """Tell whether the folder is a store."""
         return self.settings.is_file()
+
+    def filled(self) -> bool:
+        """Tell whether there is a graph, be it without quads."""
+        return (self.graph / "CURRENT").exists()
 
     def create(self, base: str) -> None:
         """Make an empty store; a folder that holds anything else is left alone."""
@@ -98,16 +121,20 @@ class StoreFolder:
         """Name the documents whose text is kept."""
         return (path.stem for path in sorted(self.sources.glob("*.txt")))
 
-    def remove_sources(self, documents: set[str]) -> None:
-        """Drop texts that nothing points into, and what a killed build left half written."""
+    def remove_sources(self, documents: Iterable[str]) -> None:
+        """Drop texts that nothing points into."""
         for document in documents:
             self.source(document).unlink(missing_ok=True)
-        for left in self.sources.glob("*.part"):
-            left.unlink(missing_ok=True)
+
+    def remove_parts(self) -> None:
+        """Drop what a killed build left half written."""
+        for folder in (self.path, self.sources):
+            for left in folder.glob("*.part"):
+                left.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Empty the store, its settings aside."""
-        for folder in (self.graph, self.new_graph, self.sources):
+        for folder in (self.graph, self.new_graph, self.live, self.former, self.sources):
             shutil.rmtree(folder, ignore_errors=True)
         for name in ("files.sqlite3*", "search.sqlite3*"):
             for path in self.path.glob(name):
@@ -118,5 +145,9 @@ class StoreFolder:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that nobody ever sees half of it."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(text.encode("utf-8", "replace"))
-    part.replace(path)
+    try:
+        part.write_bytes(text.encode("utf-8", "replace"))
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

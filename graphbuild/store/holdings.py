@@ -1,13 +1,13 @@
 """Keeps the documents of a store: graph, sources and list of files change together.
 
-A document's text is written first, then its graph in one step, then the list. Whatever a killed
-process leaves behind is found by comparing the three, and mended before the next build.
+A document's text is written first. Then the list is told what is about to change (`journal`), the graph
+changes in one step, and the list follows in one step. What a killed process leaves is mended before the next
+build (`mending`). Nothing here costs more the more documents there are.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,13 +18,16 @@ from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.changes import ChangeLog, Version
 from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.filling import Filling
 from graphbuild.store.folder import StoreFolder
+from graphbuild.store.journal import Journal
+from graphbuild.store.mending import QUADS, mend
 from graphbuild.store.people import People
-from graphbuild.store.register import DocumentRecord, Register
-from graphbuild.store.renaming import Renaming, own, shared
+from graphbuild.store.quads import joined, parted, quads_of
+from graphbuild.store.records import DocumentRecord
+from graphbuild.store.register import Register
+from graphbuild.store.renaming import Renaming, own, revision, shared
 from graphbuild.store.shared import orphaned
-
-_BATCH = 500
 
 
 class Holdings:
@@ -44,12 +47,16 @@ class Holdings:
                 "leave --base out, or build into a new folder"
             )
         self.folder = folder
+        folder.replace_graph()
+        new = not folder.filled()
         self.store = EmbeddedStore.write(path)
         self.register = Register(folder.register)
+        self.journal = Journal(self.register)
         self.people = People(self.register, base)
         self._now = now
         self._left: set[str] = set()
-        self._mend()
+        self._touched: set[str] = set()
+        self._counted = mend(self, new=new)
 
     def __enter__(self) -> Self:
         """Give the holdings; they are closed at the end of the block."""
@@ -58,68 +65,106 @@ class Holdings:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close graph and list."""
+        """Close graph and list; that all went well is remembered: the next one need not compare them."""
+        if kind is None:
+            self.journal.put_setting(QUADS, str(self.quads))
         self.store.close()
         self.register.__exit__(kind, error, trace)
 
+    @property
+    def quads(self) -> int:
+        """How many quads the store holds."""
+        return self._counted + self.store.gained
+
+    def drop_orphans(self) -> None:
+        """Drop files of quads that a killed process left, and that the engine does not know."""
+        if not self.store.link_live():
+            # Renamed first: what is half removed must never be taken for a whole graph.
+            self.folder.live.rename(self.folder.former)
+            shutil.rmtree(self.folder.former)
+            return
+        gained = self.store.gained
+        self.store.close()
+        self.folder.replace_graph()
+        self.store = EmbeddedStore.write(self.folder.path)
+        self.store.gained = gained
+
     def empty(self) -> bool:
         """Tell whether there is no document yet, so that a bulk load may fill the store."""
-        return len(self.store) == 0
+        return self.quads == 0
 
     @contextmanager
-    def filling(self) -> Iterator["Filling"]:
+    def filling(self) -> Iterator[Filling]:
         """Fill an empty store: all documents go in at once at the end."""
         self.store.close()
         with BulkLoad(self.folder) as load:
-            filling = Filling(load, self.register, self.people, self._log)
+            filling = Filling(load, self.register, self.journal, self.people, self._log)
             yield filling
             filling.finish()
         self.store = EmbeddedStore.write(self.folder.path)
+        self._counted = len(self.store)
 
-    def put(self, statements: Statements, record: DocumentRecord, leaving: Iterable[str] = ()) -> None:
-        """Take in a document, in the place of the one it was and of those in `leaving`, in one step."""
+    def put(
+        self,
+        statements: Statements,
+        record: DocumentRecord,
+        leaving: Iterable[str] = (),
+        paths: Iterable[str] = (),
+    ) -> None:
+        """Take in a document, in the place of the one it was and of those in `leaving`, in one step.
+
+        `paths` are the files that hold it. The list knows of it before the graph does: see `mending`.
+        """
         old = [found for name in (record.document, *leaving) if (found := self.register.document(name))]
-        if old:
-            self.register.add_stale({record.body, *(each.body for each in old)})
-        else:
-            self.register.add_new(record.body, record.document)
+        names = [each.document for each in old]
+        with self.register.transaction():
+            self._will_change(record, old)
+            self.journal.announce(record, names, paths)
         shared_graph = self.store.names.shared_graph()
         renaming = self.people.renaming(record.body)
         arriving = shared(statements.shared, renaming)
-        leaves = {line for each in old for line in self._shared(each)} - arriving
-        gone = orphaned(
-            self.store,
-            self.register,
-            self.people,
-            leaves,
-            [record.document, *(each.document for each in old)],
-        )
+        leaves = {line for each in old for line in self.shared_lines(each)} - arriving
+        gone = orphaned(self.store, self.register, self.people, leaves, [record.document, *names])
         former = [self._version(each) for each in old if each.duplicate_of is None]
         log = self._log
-        self._unsettle(record.document, *(each.document for each in old))
         self.store.replace(
-            drop=[self.store.names.graph(each.document) for each in old],
+            drop=[self.store.names.graph(each.document) for each in old if each.duplicate_of is None],
             delete={shared_graph: gone},
             insert={
-                statements.graph: statements.fixed + _lines(own(statements.naming, renaming)),
-                shared_graph: _lines(arriving),
+                statements.graph: statements.fixed + joined(own(statements.naming, renaming)),
+                shared_graph: joined(arriving),
                 self.store.names.changes_graph(): log.taken_in(Version(record, statements.quads), former)
                 if log
                 else "",
             },
         )
-        self.register.remove(each.document for each in old if each.document != record.document)
-        self.register.put([record])
-        self._settle([record])
+        self.arrived(record)
+
+    def _will_change(self, record: DocumentRecord, old: Iterable[DocumentRecord]) -> None:
+        """Remember what is to be worked out anew for a document that comes, and those that it replaces."""
+        old = list(old)
+        if old:
+            self.register.add_stale({record.body, *(each.body for each in old)})
+        else:
+            self.register.add_new(record.body, record.document)
+        self.journal.add_unsettled({record.meeting, *(each.meeting for each in old)})
+        self._unsettle(record.document, *(each.document for each in old))
+        self._touched |= {record.document, *(each.document for each in old)}
+
+    def arrived(self, record: DocumentRecord) -> None:
+        """Have the list follow the graph, which holds an announced document."""
+        with self.register.transaction():
+            self.journal.arrive(record)
+            self._settle([record])
 
     def _unsettle(self, *documents: str) -> None:
         """Remember that graphs of documents are about to change: what was made from them is old."""
-        self.register.put_revisions((document, "") for document in documents)
+        self.register.history.put((document, "") for document in documents)
 
     def _settle(self, records: Iterable[DocumentRecord]) -> None:
         """Remember what the graphs of documents were made from, now that they are whole."""
         renaming = self.people.renaming
-        self.register.put_revisions((each.document, revision(each, renaming(each.body))) for each in records)
+        self.register.history.put((each.document, revision(each, renaming(each.body))) for each in records)
 
     @property
     def _log(self) -> ChangeLog | None:
@@ -127,10 +172,11 @@ class Holdings:
 
     def _version(self, record: DocumentRecord) -> Version:
         """A document in the graph, as it was read."""
-        fixed, _ = split(_quads(self.store, self.store.names.graph(record.document)), self.store.base)
+        fixed, _ = split(quads_of(self.store, self.store.names.graph(record.document)), self.store.base)
         return Version(record, fixed + record.naming)
 
-    def _shared(self, record: DocumentRecord) -> set[str]:
+    def shared_lines(self, record: DocumentRecord) -> set[str]:
+        """Give what a document says in the shared graph, under the IRIs that stay."""
         return shared(record.shared, self.people.renaming(record.body))
 
     def _take_out(self, document: str, instead: str | None = None) -> None:
@@ -138,14 +184,24 @@ class Holdings:
         record = self.register.document(document)
         if record is None or record.duplicate_of is not None:
             return
-        self.register.add_stale([record.body])
-        gone = orphaned(self.store, self.register, self.people, self._shared(record), [document])
-        self._unsettle(document)
+        with self.register.transaction():
+            self._will_change(record, [record])
+            self.journal.announce_going(document, instead)
+        gone = orphaned(self.store, self.register, self.people, self.shared_lines(record), [document])
         self.store.replace(
             drop=[self.store.names.graph(document)],
             delete={self.store.names.shared_graph(): gone},
             insert={self.store.names.changes_graph(): self._told_of_leaving(record, instead)},
         )
+
+    def gone(self, document: str, instead: str | None = None) -> None:
+        """Have the list follow the graph, which no longer holds a document."""
+        with self.register.transaction():
+            if instead is None:
+                self.register.remove([document])
+            else:
+                self.register.mark_duplicate(document, instead)
+            self.journal.revoke(document)
 
     def _told_of_leaving(self, record: DocumentRecord, instead: str | None) -> str:
         """The log's lines of a document that leaves, for another that tells of its meeting or for none."""
@@ -157,13 +213,14 @@ class Holdings:
 
     def remove(self, document: str) -> None:
         """Take a document out of the graph and off the list."""
+        self._touched.add(document)
         self._take_out(document)
-        self.register.remove([document])
+        self.gone(document)
 
     def give_way(self, document: str, to: str) -> None:
         """Take a document out of the graph because another tells of the same meeting."""
         self._take_out(document, to)
-        self.register.mark_duplicate(document, to)
+        self.gone(document, to)
 
     def follow(self, body: str, documents: Iterable[str], before: Renaming, after: Renaming) -> None:
         """Have documents of a body name people and bodies under the IRIs that stay now.
@@ -179,15 +236,21 @@ class Holdings:
             assert record is not None and record.body == body
             graph = self.store.names.graph(document)
             old, new = own(record.naming, before), own(record.naming, after)
-            delete[graph], insert[graph] = _lines(old - new), _lines(new - old)
+            delete[graph], insert[graph] = joined(old - new), joined(new - old)
             said[0].update(shared(record.shared, before))
             said[1].update(shared(record.shared, after))
             revisions.append((document, revision(record, after)))
-        insert[self.store.names.shared_graph()] = _lines(said[1] - said[0])
+        insert[self.store.names.shared_graph()] = joined(said[1] - said[0])
         self._unsettle(*(document for document, _ in revisions))
         self.store.replace(insert=insert, delete=delete)
-        self.register.put_revisions(revisions)
+        self.register.history.put(revisions)
         self._left |= said[0] - said[1]
+
+    def rewrite(self, record: DocumentRecord, insert: Mapping[str, str], delete: Mapping[str, str]) -> None:
+        """Change the graph of a document that stays what it is."""
+        self._unsettle(record.document)
+        self.store.replace(insert=insert, delete=delete)
+        self._settle([record])
 
     def forget(self) -> None:
         """Take out of the shared graph what nobody says any more, now that all documents follow."""
@@ -198,118 +261,16 @@ class Holdings:
 
     def write_whole(self, graph: str, lines: str) -> None:
         """Put a graph that is worked out from documents in the place of the one it was."""
-        found = set(_quads(self.store, graph).split("\n")) - {""}
-        wanted = set(lines.split("\n")) - {""}
-        self.store.replace(insert={graph: _lines(wanted - found)}, delete={graph: _lines(found - wanted)})
+        found, wanted = parted(quads_of(self.store, graph)), parted(lines)
+        self.store.replace(insert={graph: joined(wanted - found)}, delete={graph: joined(found - wanted)})
 
     def write_ledger(self, body: str, entries: str) -> None:
         """Put a body's ledger in the place of the one it had."""
         self.write_whole(self.store.names.ledger_graph(body), entries)
 
-    def tidy(self) -> None:
-        """Drop the texts of documents that are not in the graph."""
-        self.folder.remove_sources(set(self.folder.stored_sources()) - self.store.documents())
-
-    def _mend(self) -> None:
-        """Make graph and list agree, whatever a killed build left."""
-        in_graph = self.store.documents()
-        listed = {name for name, record in self.register.documents().items() if record.duplicate_of is None}
-        pending = set(self.register.pending())
-        if in_graph == listed and not pending:
-            return
-        records = self.register.documents()
-        self.register.add_stale({records[name].body for name in listed - in_graph})
-        self.register.remove(listed - in_graph)
-        if not listed & in_graph:
-            self._start_over()
-            return
-        self.store.replace(drop=[self.store.names.graph(name) for name in sorted(in_graph - listed)])
-        for name in sorted(pending & listed & in_graph):
-            self._mend_naming(name)
-        self._mend_shared(listed & in_graph)
-        self.register.clear_pending()
-
-    def _start_over(self) -> None:
-        """Empty the graph, which the list knows nothing of; what was learned when stays known."""
-        log = self.store.names.changes_graph()
-        self.store.replace(drop=[graph for graph in self.store.graphs() if graph != log])
-        self.register.clear_pending()
-
-    def _mend_naming(self, document: str) -> None:
-        """Have a document name people under the IRIs that stay, whichever it names now."""
-        record = self.register.document(document)
-        assert record is not None
-        graph = self.store.names.graph(document)
-        _, naming = split(_quads(self.store, graph), self.store.base)
-        found, wanted = set(naming.split("\n")) - {""}, own(record.naming, self.people.renaming(record.body))
-        self._unsettle(document)
-        self.store.replace(insert={graph: _lines(wanted - found)}, delete={graph: _lines(found - wanted)})
-        self._settle([record])
-
-    def _mend_shared(self, documents: set[str]) -> None:
-        graph = self.store.names.shared_graph()
-        records = (self.register.document(name) for name in sorted(documents))
-        wanted = {line for record in records if record for line in self._shared(record)}
-        found = set(_quads(self.store, graph).split("\n")) - {""}
-        self.store.replace(delete={graph: _lines(found - wanted)}, insert={graph: _lines(wanted - found)})
-
-
-def revision(record: DocumentRecord, renaming: Renaming) -> str:
-    """Give a key of what a document's graph says: which document, read how, naming whom under which IRIs."""
-    said = [record.document, record.parser_version, *record.names, *sorted(own(record.naming, renaming))]
-    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _quads(store: EmbeddedStore, graph: str) -> str:
-    """One graph as N-Quads."""
-    triples = store.statements(graph).decode().split("\n")
-    return "".join(f"{line[:-2]} <{graph}> .\n" for line in triples if line)
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in sorted(lines))
-
-
-class Filling:
-    """A bulk load of documents; lines that many of them share are loaded once.
-
-    Who is who is known when all documents are: what names people is loaded last.
-    """
-
-    def __init__(self, load: BulkLoad, register: Register, people: People, log: ChangeLog | None) -> None:
-        """Hold the load, the list and the change log."""
-        self._load = load
-        self._log = log
-        self._register = register
-        self._people = people
-        self._records: list[DocumentRecord] = []
-
-    def put(self, statements: Statements, record: DocumentRecord) -> None:
-        """Take in a document."""
-        self._load.add(statements.fixed)
-        if self._log is not None:
-            self._load.add(self._log.first(Version(record, statements.quads)))
-        self._records.append(replace(record, duplicate_of=None))
-        if len(self._records) >= _BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write the list's part."""
-        self._register.add_stale({record.body for record in self._records})
-        self._register.put(self._records)
-        self._records = []
-
-    def finish(self) -> None:
-        """Load what names people and bodies, under the IRIs that stay."""
-        self.flush()
-        loaded: set[str] = set()
-        revisions: list[tuple[str, str]] = []
-        for body in self._register.bodies():
-            renaming = self._people.renaming(body)
-            for record in self._register.of_body(body):
-                new = shared(record.shared, renaming) - loaded
-                loaded |= new
-                revisions.append((record.document, revision(record, renaming)))
-                self._load.add(_lines(own(record.naming, renaming)) + _lines(new))
-        self._register.put_revisions(revisions)
-        self._register.clear_pending()
+    def tidy(self, read: Iterable[str] = ()) -> None:
+        """Drop the texts of documents that changed, or that were read, and are not in the graph."""
+        for document in self._touched.union(read):
+            if not self.store.holds(self.store.names.graph(document)):
+                self.folder.remove_sources([document])
+        self._touched = set()

@@ -40,6 +40,7 @@ CREATE INDEX IF NOT EXISTS pairs_by_other_body ON pairs (other_body);
 CREATE TABLE IF NOT EXISTS known_as (
     who TEXT PRIMARY KEY, body TEXT NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL)
     WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bodies_known_as ON known_as (who) WHERE kind='body';
 CREATE INDEX IF NOT EXISTS known_as_by_body ON known_as (body);
 CREATE INDEX IF NOT EXISTS known_as_by_iri ON known_as (iri);
 CREATE TABLE IF NOT EXISTS judged (

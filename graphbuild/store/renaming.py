@@ -4,11 +4,13 @@ A renaming is a function of lines: the same lines under the same renaming give t
 lost by it, for the lines as the documents say them are kept, so that another renaming starts from them.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphbuild import ntriples
 from graphbuild.joining.groups import Identity
+from graphbuild.store.records import DocumentRecord
 from graphbuild.vocabulary import ALT_LABEL, BODY, CONCEPT, IS_REPLACED_BY, LABEL, MAY_BE, NAME, PERSON, A
 
 _TYPES = (PERSON, BODY, CONCEPT)
@@ -100,6 +102,12 @@ def _described(thing: str, stays: str, term: str, value: str, graph: str, name: 
         yield f"{stays} {ALT_LABEL} {value} {graph}"
     if "/body/" in thing:
         yield f"{thing} {term} {value} {graph}"
+
+
+def revision(record: DocumentRecord, renaming: Renaming) -> str:
+    """Give a key of what a document's graph says: which document, read how, naming whom under which IRIs."""
+    said = [record.document, record.parser_version, *record.names, *sorted(own(record.naming, renaming))]
+    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _parts(line: str) -> tuple[str, str, str]:
