@@ -17,7 +17,8 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 ```
 
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
-unbound it filters nothing. `sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
+unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `sort` puts the rows in Swedish
+order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
 query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py),
 `severity` and `message` for checks (see `checks`).
@@ -113,11 +114,13 @@ def bind(query: Query, parameters: Mapping[str, str]) -> str:
     """Put parameters into a query's text, as terms."""
     known = {parameter.name: parameter for parameter in query.parameters}
     text = query.text
-    for name, value in parameters.items():
+    for written, value in parameters.items():
+        name = written.replace("_", "-")  # as Python writes it
         if name not in known:
             raise ParameterError(_no_such_parameter(query, name))
         term = _TYPES[known[name].type](known[name], value)
-        text = text.replace(_PLACE.format(name=name), f"VALUES ?_{name} {{ {term} }}")
+        variable = name.replace("-", "_")
+        text = text.replace(_PLACE.format(name=variable), f"VALUES ?_{variable} {{ {term} }}")
     return text
 
 

@@ -43,6 +43,11 @@ def instant(iso: str) -> str:
     return f'"{iso}"^^<{XSD}dateTime>'
 
 
+def decimal(number: float) -> str:
+    """Turn a number into an `xsd:decimal` with two places."""
+    return f'"{number:.2f}"^^<{XSD}decimal>'
+
+
 def integer(number: int) -> str:
     """Turn a number into an `xsd:integer`."""
     return f'"{number}"^^<{XSD}integer>'

@@ -9,7 +9,7 @@ from graphbuild.spreadsheet import harmless
 from graphbuild.table import Cell, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
-_CODES = ("outcome", "attendance", "type", "status", "kind")
+_CODES = ("outcome", "attendance", "type", "status", "kind", "step")
 _MEETING = ("date", "body")
 
 

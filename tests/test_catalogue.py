@@ -110,7 +110,7 @@ def test_a_query_says_what_it_is(family: str, name: str) -> None:
     query = catalogue.load(name, family)
     assert set(query.title) == set(query.description) == {"sv", "en"}
     for parameter in query.parameters:
-        assert f"VALUES ?_{parameter.name} {{ UNDEF }}" in query.text
+        assert f"VALUES ?_{parameter.name.replace('-', '_')} {{ UNDEF }}" in query.text
         assert catalogue.bind(query, {parameter.name: parameter.example}) != query.text
     assert query.text.count("{ UNDEF }") >= len(query.parameters)
     assert all(
@@ -314,7 +314,9 @@ def test_rows_are_in_swedish_order() -> None:
 def test_unknown_names_are_met_with_the_nearest() -> None:
     with pytest.raises(UnknownQueryError, match=r"no query decision: did you mean decisions"):
         catalogue.load("decision")
-    with pytest.raises(UnknownQueryError, match=r"no query qqqq: there are absent, assignments"):
+    with pytest.raises(
+        UnknownQueryError, match=r"no query qqqq: there are absent, assignment-history, assignments"
+    ):
         catalogue.load("qqqq")
 
 

@@ -29,7 +29,7 @@ LAYERS = (
     ("pairs",),
     ("grid", "dataset", "networks", "measures", "drawing"),
     ("slices",),
-    ("exporters", "reports"),
+    ("exporters", "reports", "handouts"),
     ("publishing", "notebook"),
     ("serving",),
     ("reading",),

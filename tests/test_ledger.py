@@ -8,7 +8,7 @@ import pytest
 from graphbuild import catalogue
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.ledger import entries
-from graphbuild.ledger.matching import alike
+from graphbuild.ledger.wording import alike
 from graphbuild.model import (
     Agent,
     AgentKind,
@@ -112,7 +112,10 @@ def statuses(path: Path, *minutes: Minutes) -> dict[str, str]:
         (given("Vatten", "Cai Ek beställer vattenprov", "Cai Ek"), told("Lekplats", "Cai Ek har målat gungorna"), "open"),
         # common words say nothing
         (given("Vatten", "Cai Ek får i uppdrag att redovisa frågan till nästa möte", "Cai Ek"),
-         told("Vatten", "Uppdraget redovisas och frågan är klar till nästa möte"), "open"),
+         told("Övrigt", "Uppdraget redovisas och frågan är klar till nästa möte"), "open"),
+        # but the only open assignment of the subject is meant by "the assignment"
+        (given("Vatten", "Cai Ek får i uppdrag att redovisa frågan till nästa möte", "Cai Ek"),
+         told("Vatten", "Uppdraget är slutfört"), "done"),
         # one word of many without a bond says nothing
         (given("Vatten", "beställa vattenprov hos laboratorium i Ängby före helgen"), told("Resan", "Helgen blev lyckad"), "open"),
         # another thing with a word in common
@@ -179,7 +182,7 @@ def test_the_ledger_says_its_rule_and_both_quotes(tmp_path: Path) -> None:
         rows = store.select(
             "SELECT ?exact WHERE { GRAPH <" + store.names.ledger_graph("regional-ledningsgrupp") + "> {"
             " ?a gov:status gov:done ; gov:reportedIn ?report . ?s a gov:Inference ; rdf:subject ?a ;"
-            " gov:rule gov:rule-assignment-reported ; prov:wasDerivedFrom ?q } ?q gov:exact ?exact } ORDER BY ?exact"
+            " rdf:predicate gov:status ; gov:rule gov:rule-assignment-reported ; prov:wasDerivedFrom ?q } ?q gov:exact ?exact } ORDER BY ?exact"
         ).rows
     assert [str(row[0]).split()[0] for row in rows] == ["Sara", "Sara"]
 
@@ -204,7 +207,7 @@ def test_the_ledger_changes_when_a_report_goes(tmp_path: Path) -> None:
         assert holdings.register.stale_bodies() == []
         holdings.remove(said(autumn()).document)
         assert holdings.register.stale_bodies() == ["regional-ledningsgrupp"]
-        assert ledger(holdings) == ""
+        assert "reportedIn" not in ledger(holdings)
         put(holdings, autumn())
         assert "done" in ledger(holdings)
 

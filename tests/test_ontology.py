@@ -12,7 +12,8 @@ from rdflib.term import Node
 
 from graphbuild import vocabulary
 from graphbuild.languages import OFFICES
-from graphbuild.ledger import RULE_NAME
+from graphbuild.ledger import RULE_NAME, SILENT_RULE
+from graphbuild.ledger.signs import SIGNS
 from graphbuild.model import Attendance, DecisionType, Outcome
 from graphbuild.parsing import parse
 from graphbuild.readers import read
@@ -53,7 +54,8 @@ def written() -> set[str]:
     with GAZETTEER.open(encoding="utf-8", newline="") as file:
         terms |= {row["kind"] for row in csv.DictReader(file)}
     terms |= {office.replace("_", "-") for office in OFFICES}
-    return terms | {"rule-present-at-item", f"rule-{RULE_NAME}"}
+    terms |= {f"sign-{name}" for name in SIGNS}
+    return terms | {"rule-present-at-item", f"rule-{RULE_NAME}", f"rule-{SILENT_RULE}"}
 
 
 def rules_of_the_parser() -> set[str]:

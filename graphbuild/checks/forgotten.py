@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from graphbuild.ledger.matching import plain_words
+from graphbuild.ledger.wording import plain_words
 from graphbuild.table import Table
 
 _GIVEN = """

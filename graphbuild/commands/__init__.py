@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "Build the examples, answer four questions, write the site.",
     "build": "Read minutes into the graph; what is unchanged is skipped.",
     "ask": "Ask a question by name: who decided what, which tasks are open.",
+    "ledger": "Give open assignments as a page to print, a calendar, rows.",
     "search": "Find words in items, decisions, assignments and discussion.",
     "sparql": "Run any SPARQL query that reads, over the union of all graphs.",
     "parse": "Print what was understood of minutes, as JSON.",

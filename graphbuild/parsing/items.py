@@ -34,7 +34,7 @@ from graphbuild.parsing.cast import Cast, organ_of
 from graphbuild.parsing.dates import Clock
 from graphbuild.parsing.deciding import type_of
 from graphbuild.parsing.decisions import Context, decisions_in
-from graphbuild.parsing.follow_ups import follow_ups_in
+from graphbuild.parsing.follow_ups import follow_up_titled, follow_ups_in
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
@@ -120,6 +120,8 @@ def _item(
         issues.append(Notice("item-without-title", region.heading.span(), (("number", number),)))
     sections = [(section.kind, section.prose(cast.language)) for section in region.sections]
     parts = _Parts(issues)
+    if (titled := follow_up_titled(title, title_span, cast, clock)) is not None:
+        parts.follow_ups.append(titled)
     for section, (_, prose) in zip(region.sections, sections, strict=True):
         parts.presenters.extend(presenters.get(id(section), ()))
         if prose.blocks:
@@ -250,10 +252,12 @@ def _read_section(
         return
     context = Context(kind, _is_own(section, cast), title, parts.doubts)
     parts.decisions.extend(decisions_in(prose, context, cast))
-    table = task_table(section.rows, cast, clock)
-    parts.assignments.extend(table)
-    parts.assignments.extend(assignments_in(_outside(table, prose), kind, cast, clock))
-    parts.follow_ups.extend(follow_ups_in(prose, kind, cast, clock))
+    table = task_table(section.rows, title, cast, clock)
+    around = _outside(table.spans, prose)
+    parts.assignments.extend(table.tasks)
+    parts.assignments.extend(assignments_in(around, kind, cast, clock))
+    parts.follow_ups.extend(table.reports)
+    parts.follow_ups.extend(follow_ups_in(around, kind, title, cast, clock))
     if kind == "":
         parts.subitems.extend(_subitems(blocks))
     for document in citations.documents_told(prose, cast):
@@ -270,11 +274,11 @@ def _read_section(
     parts.doubts.extend(procedure.standing_aside(prose, cast, parts.disqualified))
 
 
-def _outside(table: list[Assignment], prose: Prose) -> Prose:
-    """The blocks above and below a table of tasks."""
+def _outside(table: list[Span], prose: Prose) -> Prose:
+    """The blocks above and below a table of tasks, whose rows have these spans."""
     if not table:
         return prose
-    first, last = min(task.span.start for task in table), max(task.span.end for task in table)
+    first, last = min(span.start for span in table), max(span.end for span in table)
     return prose_of([b for b in prose.blocks if b.span().end <= first or b.span().start >= last])
 
 

@@ -1,14 +1,16 @@
 """Entries of a task list, and rows of a table of tasks, become assignments."""
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 
 from graphbuild.languages import Language, any_of
-from graphbuild.model import Agent, AgentKind, Assignment, Span
+from graphbuild.model import Agent, AgentKind, Assignment, FollowUp, Span
 from graphbuild.parsing.blocks import Block
 from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
 from graphbuild.parsing.dates import Clock, due_in
 from graphbuild.parsing.rows import Row
+from graphbuild.parsing.states import new_time, state_said
 
 
 def task_line(block: Block, cast: Cast, clock: Clock, start: int = 0) -> list[Assignment]:
@@ -68,41 +70,24 @@ def _owner(text: str, start: int, block: Block, cast: Cast) -> tuple[tuple[Agent
     return (), 0, len(text)
 
 
-def _tasks_in_table(
-    rows: list[tuple[tuple[str, int], ...]],
-    columns: tuple[str, ...],
-    block_spans: list[Span],
-    cast: Cast,
-    clock: Clock,
-) -> list[Assignment]:
-    """Rows of a table with columns such as what, who and when become assignments."""
-    found = []
-    for cells, span in zip(rows, block_spans, strict=True):
-        values = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind}
-        what = values.get("what", ("", 0))[0].strip()
-        who, at = values.get("who", ("", 0))
-        if not what:
-            continue
+@dataclass(slots=True)
+class TaskTable:
+    """What a table of tasks gives: tasks, reports on earlier ones, and how far it reaches."""
 
-        def spans(start: int, end: int, at: int = at) -> Span:
-            return Span(at + start, at + end)
-
-        agents = agents_in(who.strip(), 0, cast, spans) if who.strip() else ()
-        when = values.get("when", ("", 0))
-        due = due_in(when[0], cast.language, clock.meeting, clock.next_meeting) or due_in(
-            what, cast.language, clock.meeting, clock.next_meeting
-        )
-        due_span = Span(when[1], when[1] + len(when[0])) if due and when[0] else None
-        found.append(Assignment(what.removesuffix("."), span, agents, due[0] if due else None, due_span))
-    return found
+    tasks: list[Assignment] = field(default_factory=list)
+    reports: list[FollowUp] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
 
 
-def task_table(rows: list[Row], cast: Cast, clock: Clock) -> list[Assignment]:
-    """A table whose head names what, who and when."""
+def task_table(rows: list[Row], title: str, cast: Cast, clock: Clock) -> TaskTable:
+    """Read a table whose head names what and who, and maybe when and how it stands.
+
+    A row that says how a task stands reports on an earlier one, and gives none.
+    """
     known = cast.language.data["assignments"]["task_columns"]
+    listed = cast.language.cue("assignments", "followed_up_under").fits(title.lower())
     columns: tuple[str, ...] = ()
-    cells: list[tuple[tuple[str, int], ...]] = []
-    spans: list[Span] = []
+    table = TaskTable()
     for row in rows:
         if not row.cells:
             continue
@@ -111,9 +96,38 @@ def task_table(rows: list[Row], cast: Cast, clock: Clock) -> list[Assignment]:
         )
         if "what" in kinds and "who" in kinds:
             columns = kinds
-            continue
-        if columns and len(row.cells) >= 2:
-            cells.append(tuple((cell.text, cell.base) for cell in row.cells))
-            at = columns.index("what")
-            spans.append(row.cells[at].span() if at < len(row.cells) else row.span())
-    return _tasks_in_table(cells, columns, spans, cast, clock) if columns else []
+        elif columns and len(row.cells) >= 2:
+            cells = {kind: cell for kind, cell in zip(columns, row.cells, strict=False) if kind}
+            if "what" in cells and cells["what"].text.strip():
+                table.spans.append(cells["what"].span())
+                _read_task(row, cells, listed, table, cast, clock)
+    return table
+
+
+def _read_task(
+    row: Row, cells: dict[str, Row], listed: bool, table: TaskTable, cast: Cast, clock: Clock
+) -> None:
+    """One row of a table of tasks: a report where it says how the task stands, else a task."""
+    what = cells["what"].text.strip()
+    state = cells["status"].text.strip() if "status" in cells else ""
+    status = state_said(state, cast.language) or ("reported" if listed and state else None)
+    if status is not None:
+        who = cells["who"].text.strip() if "who" in cells else ""
+        text = f"{what} ({who}): {state}" if who else f"{what}: {state}"
+        table.reports.append(
+            FollowUp(text, row.span(), status, new_time(state, status, cast.language, clock))
+        )
+        return
+    who, at = (cells["who"].text, cells["who"].base) if "who" in cells else ("", 0)
+
+    def spans(start: int, end: int) -> Span:
+        return Span(at + start, at + end)
+
+    agents = agents_in(who.strip(), 0, cast, spans) if who.strip() else ()
+    when, begins = (cells["when"].text, cells["when"].base) if "when" in cells else ("", 0)
+    due = due_in(when, cast.language, clock.meeting, clock.next_meeting) or due_in(
+        what, cast.language, clock.meeting, clock.next_meeting
+    )
+    due_span = Span(begins, begins + len(when)) if due and when else None
+    span = cells["what"].span()
+    table.tasks.append(Assignment(what.removesuffix("."), span, agents, due[0] if due else None, due_span))

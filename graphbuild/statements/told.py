@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from graphbuild.identity import Namespace, display_label, display_name, document_id
-from graphbuild.model import Agent, AgentKind, DecisionType, Item, Minutes, Span
+from graphbuild.languages import load
+from graphbuild.model import Agent, AgentKind, Decision, DecisionType, FollowUp, Item, Minutes, Span
 from graphbuild.statements.company import Company
 
 _REPORTS = {
@@ -22,6 +23,8 @@ _REPORTS = {
 }
 """What a type of decision reports on an assignment that it is about."""
 _HEADING = 90
+_Words: TypeAlias = tuple[str, str, str, str, str | None, str | None, str, str, str]
+"""The fields of `Words`, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +44,55 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Given(Words):
-    """An assignment: who has it, and the words that say when it is due."""
+    """An assignment: who has it, the words that say when it is due, and the number of its case."""
 
     assignees: tuple[str, ...] = ()
     due: str = ""
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report(Words):
-    """What may tell how an assignment went; `context` is its paragraph and the heading above."""
+    """What may tell how an assignment went; `context` is its paragraph and the heading above.
+
+    `due` is the new time that it tells ("2025-Q4"); `explicit` says that it speaks of an assignment as one,
+    and `listed` that it stands where assignments are gone through one by one.
+    """
 
     status: str = ""
     context: str = ""
     is_decision: bool = False
+    due: str | None = None
+    explicit: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one document gives and reports."""
+    """What one document gives and reports, and the day of its meeting."""
 
     given: tuple[Given, ...] = ()
     reports: tuple[Report, ...] = ()
+    date: str | None = None
 
     def to_json(self) -> str:
         """Write it down."""
-        return json.dumps([[asdict(one) for one in many] for many in (self.given, self.reports)])
+        return json.dumps(
+            [*([asdict(one) for one in many] for many in (self.given, self.reports)), self.date]
+        )
 
 
 def read_told(text: str) -> Told:
     """Read what `to_json` wrote; nothing is in an empty text."""
     if not text:
         return Told()
-    given, reports = json.loads(text)
+    given, reports, *date = json.loads(text)
     return Told(
         tuple(Given(**{**row, "assignees": tuple(row["assignees"])}) for row in given),
         tuple(Report(**row) for row in reports),
+        date[0]
+        if date
+        else None,  # what an earlier version wrote has none, and is read again by the next build
     )
 
 
@@ -98,12 +115,24 @@ def told(minutes: Minutes, iris: list[str], company: Company, names: Namespace) 
             words = place.words(f"assignment/{number}", task.text, minutes.language, source, task.span)
             who = tuple(sorted({name for agent in task.assignees if (name := _label(agent))}))
             due = text[task.due_span.start : task.due_span.end] if task.due_span else ""
-            given.append(Given(*words, assignees=who, due=due))
-        for thing, said, span, status, is_decision in _reporting(item):
-            words = place.words(thing, said, minutes.language, source, span)
-            context = said if is_decision else _context(text, span.start, said)
-            reports.append(Report(*words, status, context, is_decision))
-    return Told(tuple(given), tuple(reports))
+            number_of_case = item.case.value if item.case else ""
+            given.append(Given(*words, assignees=who, due=due, case_number=number_of_case))
+        for thing, said in _reporting(item):
+            words = place.words(thing, said.text, minutes.language, source, said.span)
+            reports.append(_report(words, said, item, text, minutes.language))
+    return Told(tuple(given), tuple(reports), minutes.date.value)
+
+
+def _report(words: _Words, said: FollowUp | Decision, item: Item, text: str, language: str) -> Report:
+    """What a follow-up or a decision reports."""
+    if isinstance(said, Decision):
+        return Report(*words, _REPORTS[said.type], said.text, is_decision=True)
+    cues = load(language).cue
+    listed = cues("assignments", "followed_up_under").fits(item.title.lower())
+    explicit = listed or cues("assignments", "assignment_named").fits(said.text.lower())
+    titled = said.span == item.title_span
+    context = said.text if titled else _context(text, said.span.start, said.text)
+    return Report(*words, said.status, context, due=said.due, explicit=explicit, listed=listed)
 
 
 class _Place(NamedTuple):
@@ -115,20 +144,25 @@ class _Place(NamedTuple):
     case: str | None
     area: str | None
 
-    def words(
-        self, thing: str, text: str, language: str, source: str, span: Span
-    ) -> tuple[str, str, str, str, str | None, str | None, str, str, str]:
+    def words(self, thing: str, text: str, language: str, source: str, span: Span) -> _Words:
         """The fields of `Words` for a thing of the item, said at a place of a source."""
         return f"{self.item}/{thing}", *self, text, language, f"{source}#char={span.start},{span.end}"
 
 
-def _reporting(item: Item) -> Iterator[tuple[str, str, Span, str, bool]]:
-    """What may report, by its name in the item: follow-ups, and decisions that note, file, adopt, put off."""
+def _reporting(item: Item) -> Iterator[tuple[str, FollowUp | Decision]]:
+    """What may report, by its name in the item: follow-ups, and decisions that note, file, adopt, put off.
+
+    A decision whose words are a follow-up's says the same once more.
+    """
     for number, follow_up in enumerate(item.follow_ups, start=1):
-        yield f"follow-up/{number}", follow_up.text, follow_up.span, follow_up.status, False
+        yield f"follow-up/{number}", follow_up
     for number, decision in enumerate(item.decisions, start=1):
-        if decision.type in _REPORTS:
-            yield f"decision/{number}", decision.text, decision.span, _REPORTS[decision.type], True
+        overlaps = any(
+            each.span.start < decision.span.end and decision.span.start < each.span.end
+            for each in item.follow_ups
+        )
+        if decision.type in _REPORTS and not overlaps:
+            yield f"decision/{number}", decision
 
 
 def _label(agent: Agent) -> str | None:
