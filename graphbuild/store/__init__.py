@@ -9,19 +9,12 @@ govgraph.store/
 └── search.sqlite3  the words of it all, for `graphbuild.search`; made anew when it is gone
 ```
 
-<<<<<<< HEAD
-`folder` knows this layout, `embedded` answers and writes, `bulk` fills a new store, `register` keeps
-the list of files, `people` who is who, `renaming` says what documents say under the IRIs that stay,
-`terminals` tells what a query reaches for, `snapshots` keeps a copy for a server while builds go on,
-`shared` works out what no document says any more, `changes` logs what was learned when, and `holdings`
-changes all of them together.
-=======
 `folder` knows this layout, `embedded` answers and writes, `bulk` and `filling` fill a new store, `register`
 keeps the list of files (`records` its rows, `rows` runs its SQL), `history` what the graphs were made from,
 `journal` what is under way, `people` who is who, `renaming` says what documents say under the IRIs that stay,
+`terminals` tells what a query reaches for, `snapshots` keeps a copy for a server while builds go on,
 `shared` works out what no document says any more, `changes` logs what was learned when, `quads` parts and
 joins lines, `holdings` changes all of them together, `mending` ends what a killed build began.
->>>>>>> incremental
 
 The register stands beside the graph and not in it: the default graph of a query is the union of all
 named graphs, where paths on somebody's disk have no place. A change is announced in the journal before the
