@@ -17,6 +17,7 @@ from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
+from graphbuild.store.endpoint import Place
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
 from graphbuild.workers import readings
@@ -54,7 +55,7 @@ class BuildReport:
 
 def build(  # noqa: PLR0913 - settings of one build, all by name
     sources: Iterable[Path],
-    store: Path,
+    store: Place,
     base: str,
     *,
     jobs: int = 1,
@@ -84,7 +85,7 @@ class Session:
 
     def __init__(
         self,
-        store: Path,
+        store: Place,
         base: str,
         now: str | None = None,
         *,

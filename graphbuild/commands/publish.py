@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, setting, store_path
+from graphbuild.commands.settings import StoreOption, setting, store_place
 
 
 def publish(
@@ -24,9 +24,9 @@ def publish(
     """
     from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.publishing import publish as run
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
-    with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
+    with ProgressLine("progress-pages") as progress, open_store(store_place(store)) as opened:
         done = run(opened, directory, setting("site", base), language=lang, title=title, progress=progress)
     say(
         "published",

@@ -21,7 +21,7 @@ from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
 from graphbuild.resources import resource
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 
 Progress = Callable[[int, int, Path], None]
 
@@ -37,7 +37,7 @@ class Published:
 
 
 def publish(
-    store: EmbeddedStore,
+    store: Store,
     directory: Path,
     base: str | None = None,
     *,
@@ -94,7 +94,7 @@ def _tell_nobody(done: int, total: int, path: Path) -> None:
 class _Site:
     """A site while it is written; `made` counts its pages."""
 
-    store: EmbeddedStore
+    store: Store
     dataset: Snapshot
     pages: Pages
     folder: Folder
