@@ -76,8 +76,8 @@ class Asking:
     def base(self) -> str | None:
         """Find out what the IRIs of the data begin with; None where there are none of ours."""
         found = self.rows(
-            f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?body {A} {BODY} }} "
-            f'FILTER(STRENDS(STR(?g), "/{_SHARED}")) }} LIMIT 2'
+            f"SELECT ?g WHERE {{ GRAPH ?g {{ ?body {A} {BODY} }} "
+            f'FILTER(STRENDS(STR(?g), "/{_SHARED}")) }} GROUP BY ?g LIMIT 2'
         )
         bases = sorted(str(row[0]).removesuffix(_SHARED) for row in found.rows)
         if len(bases) > 1:

@@ -26,7 +26,7 @@ class Services:
 
 def find_services(talk: Conversation) -> Services:
     """Ask a server where it takes what; raises EndpointError where it does not answer SPARQL queries."""
-    address = talk.endpoint.address
+    address = talk.endpoint.address.rstrip("/")
     refused: Reply | None = None
     for place in _places(address):
         reply = talk.send(
