@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -162,8 +163,8 @@ def test_commands_work_on_a_server_as_on_a_folder(tmp_path: Path) -> None:
     with oxigraph(tmp_path / "data") as address:
         for place in ("local", address):
             paper = EXAMPLES / "kallangens-if_2025-03-05.md"
-            ran = govgraph("build", paper, "--store", place, "--now", NOW, cwd=tmp_path)
-            assert ran.code == 0, ran.err
+            built = govgraph("build", paper, "--store", place, "--now", NOW, cwd=tmp_path)
+            assert built.code == 0, built.err
         assert (tmp_path / side_of(address) / "store.toml").is_file()
         commands = [
             ["ask", "decisions"],
@@ -175,8 +176,10 @@ def test_commands_work_on_a_server_as_on_a_folder(tmp_path: Path) -> None:
             ["changes"],
             ["search", "styrelsen"],
         ]
-        for command in commands:
-            here, there = (govgraph(*command, "--store", each, cwd=tmp_path) for each in ("local", address))
+        calls = [[*command, "--store", place] for command in commands for place in ("local", address)]
+        with ThreadPoolExecutor(4) as threads:
+            ran = list(threads.map(lambda call: govgraph(*call, cwd=tmp_path), calls))
+        for command, here, there in zip(commands, ran[::2], ran[1::2], strict=True):
             assert here.code in (0, 1) and (there.code, there.err) == (here.code, here.err), command
             assert sorted(there.out.splitlines()) == sorted(here.out.splitlines()), command
         # The folder beside it names the server, too.
