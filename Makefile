@@ -10,7 +10,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 endif
 
-.PHONY: help demo test lint browser readers bench quality constraints clean
+.PHONY: help demo test lint browser readers bench quality questions constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint    check style and types only'
 	@echo 'make bench   measure speed, write benchmarks/RESULTS.md'
 	@echo 'make quality compare what is understood with the annotations, write the table in README.md'
+	@echo 'make questions  write docs/questions.md from the headers of the queries'
 	@echo 'make clean   remove what the others made'
 
 demo: $(VENV)/ready
@@ -52,6 +53,10 @@ bench: $(VENV)/ready-dev
 
 quality: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.quality
+
+# The pages that tell what can be asked, from the headers of the queries.
+questions: $(VENV)/ready-dev
+	$(BIN)/python docs/questions.py
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later was not found: install it, or name it: make demo PYTHON=/path/to/python3' >&2; exit 1; }

@@ -9,16 +9,19 @@ A query is portable SPARQL 1.1 that runs as it stands on any engine. Lines at it
 #+   en: Decisions
 #+ parameters:
 #+   body:
-#+     type: text
+#+     type: body
 #+     example: kommunstyrelsen
+#+     start: ?body_iri . ?meeting_iri gov:heldBy ?body_iri
 #+ sort: date, body, person
 #+ lists: role
 #+ table: date, body, person, role
 ```
 
 `VALUES ?_body { UNDEF }` is where the parameter `body` is bound, as a term and never as pasted text;
-unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `sort` puts the rows in Swedish
-order, å ä ö last, with numbers by value.
+unbound it filters nothing. A parameter `as-of` is bound at `?_as_of`. `start` has `run` put the
+things that the parameter names before the patterns of the first `WHERE {`, so that an engine starts
+from them (see `starting`).
+`sort` puts the rows in Swedish order, å ä ö last, with numbers by value.
 `table` names the columns that a table for people shows. Columns in `lists` were concatenated by the
 query and come out sorted. `directed: yes` and `pairs` are for networks (see graphbuild/networks.py),
 `severity` and `message` for checks (see `checks`).
@@ -32,6 +35,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from graphbuild import starting
 from graphbuild.collation import swedish
 from graphbuild.errors import ParameterError, UnknownQueryError
 from graphbuild.resources import resource
@@ -39,6 +43,7 @@ from graphbuild.table import Cell, Table
 
 REPORTS = "reports"
 _PLACE = "VALUES ?_{name} {{ UNDEF }}"
+_FIRST = "WHERE {"
 _SEPARATORS = (", ", "; ")
 
 
@@ -58,6 +63,7 @@ class Parameter:
     type: str
     example: str
     choices: tuple[str, ...] = ()
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,13 @@ def names(family: str = REPORTS) -> list[str]:
 
 def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None) -> Table:
     """Run a query with parameters as people write them."""
-    table = store.select(bind(query, parameters or {}))
-    return _ordered(table, query)
+    given = parameters or {}
+    text = bind(query, given)
+    for parameter in query.parameters:
+        if parameter.start and parameter.name in given:
+            found = starting.start(store, parameter.type, parameter.start, given[parameter.name])
+            text = text.replace(_FIRST, f"{_FIRST}\n  {found}", 1)
+    return _ordered(store.select(text), query)
 
 
 def for_people(query: Query, table: Table) -> Table:
@@ -164,6 +175,7 @@ def _day(parameter: Parameter, value: str, day: str | None) -> str:
 
 _TYPES: dict[str, Callable[[Parameter, str], str]] = {
     "text": _text,
+    **dict.fromkeys(starting.KINDS, _text),
     "choice": _choice,
     "first-day": _first_day,
     "last-day": _last_day,
@@ -289,7 +301,8 @@ def _header(lines: list[str], path: Path) -> Header:
 
 
 def _parameter(name: str, said: dict[str, str]) -> Parameter:
-    return Parameter(name, said["type"], said["example"], _words(said.get("choices", "")))
+    choices = _words(said.get("choices", ""))
+    return Parameter(name, said["type"], said["example"], choices, said.get("start", ""))
 
 
 def _strings(value: "str | Header") -> dict[str, str]:

@@ -9,7 +9,10 @@ from graphbuild.spreadsheet import harmless
 from graphbuild.table import Cell, Table
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md")
-_CODES = ("outcome", "attendance", "type", "status", "kind", "step")
+_CODES = (
+    "outcome", "attendance", "type", "status", "kind", "step", "vote", "fact", "reason", "found_by",
+    "inferred_by",
+)  # fmt: skip
 _MEETING = ("date", "body")
 
 

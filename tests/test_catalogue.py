@@ -314,9 +314,7 @@ def test_rows_are_in_swedish_order() -> None:
 def test_unknown_names_are_met_with_the_nearest() -> None:
     with pytest.raises(UnknownQueryError, match=r"no query decision: did you mean decisions"):
         catalogue.load("decision")
-    with pytest.raises(
-        UnknownQueryError, match=r"no query qqqq: there are absent, assignment-history, assignments"
-    ):
+    with pytest.raises(UnknownQueryError, match=r"no query qqqq: there are absent, adjusters"):
         catalogue.load("qqqq")
 
 

@@ -21,6 +21,7 @@ LAYERS = (
     ("joining", "judgements"),
     ("sources",),
     ("store",),
+    ("starting",),
     ("catalogue", "quotes", "search"),
     ("ledger", "verification", "shapes"),
     ("checks",),

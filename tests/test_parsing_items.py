@@ -313,3 +313,47 @@ def test_people_named_with_a_title_who_take_no_part_are_mentions(understood: Und
 def test_an_initial_and_a_surname_are_the_one_who_has_them(understood: Understood) -> None:
     minutes = understood("§ 1 Läget\nB Sand får i uppdrag att boka lokal.\n")
     assert [a["assignees"] for a in minutes["items"][0]["assignments"]] == [["Bo Sand"]]
+
+
+def test_items_that_are_rows_of_a_table(understood: Understood) -> None:
+    minutes = understood(
+        """| Nr | Ärende | Anteckningar | Beslut |
+|---|---|---|---|
+| 1 | Mötet öppnas | Alva Brink öppnade mötet och hälsade alla välkomna till årets första möte i hamnen. | |
+| 2 | Muddring | Bo Sand redogjorde för djupet i inloppet, som har minskat med en meter. | Muddringen beställs av Rask & Co.<br>Cia Rask tar fram en tidplan till 8 april. |
+| 3 | Bryggor | Två bryggor är ruttna. Frågan väcktes av flera båtägare. | Styrelsen beslutade att avslå ansökan. |
+""",
+        ".md",
+    )
+    assert [(i["number"], i["title"]) for i in minutes["items"]] == [
+        ("1", "Mötet öppnas"),
+        ("2", "Muddring"),
+        ("3", "Bryggor"),
+    ]
+    assert [(n, text, kind) for n, _, text, kind in decided(minutes)] == [
+        ("2", "Muddringen beställs av Rask & Co.", "adoption"),
+        ("2", "Cia Rask tar fram en tidplan till 8 april.", "assignment"),
+        ("3", "Styrelsen beslutade att avslå ansökan.", "rejection"),
+    ]
+
+
+def test_a_title_ends_where_the_text_has_a_sentence(understood: Understood) -> None:
+    minutes = understood(
+        """1. Fönstren
+Bo Sand redovisade läget i magasinet. Nio av tio fönster har röta i
+karmen och byts i
+sommar. Det kostar 40 000 kronor.
+
+2. Avslutning
+"""
+    )
+    assert [i["title"] for i in minutes["items"]] == ["Fönstren", "Avslutning"]
+
+
+def test_decisions_set_off_as_quotations_are_nobody_elses(understood: Understood) -> None:
+    text = "".join(
+        f"## {n}. Fråga {n}\n\nText.\n\n> Styrelsen beslutade att anta förslag {n}.\n\n" for n in (1, 2, 3)
+    )
+    assert [d[2] for d in decided(understood(text, ".md"))] == [
+        f"Styrelsen beslutade att anta förslag {n}." for n in (1, 2, 3)
+    ]

@@ -25,6 +25,7 @@ SETS = {
     "dev4": ROOT / "minutes" / "dev4",
     "dev5": ROOT / "minutes" / "dev5",
     "dev6": ROOT / "minutes" / "dev6",
+    "dev7": ROOT / "minutes" / "dev7",
     "unseen": ROOT / "minutes" / "unseen",
 }
 LEAST = 5

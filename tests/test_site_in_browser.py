@@ -1,10 +1,13 @@
 """A published site in a real browser, opened from the file system, at desktop and phone width."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from graphbuild import stemming
 from graphbuild.publishing import publish
 from tests.small_store import make_store
 
@@ -17,6 +20,15 @@ PAGES = (
     "assignments.html",
     "people.html",
     "data.html",
+    "open-assignments.html",
+    "timeline.html",
+    "timeline/2025.html",
+    "network.html",
+    "anomalies.html",
+    "completeness.html",
+    "search.html?q=policy",
+    "decisions.html?type=adoption",
+    "decisions/type/adoption.html",
     "body/ledningsgruppen-fjallbygd.html",
     "meeting/ledningsgruppen-fjallbygd/2025-02-10.html",
     "meeting/ledningsgruppen-fjallbygd/2025-02-10/item/2.html",
@@ -30,6 +42,8 @@ PAGES = (
     "ontology/sv.html",
     "ontology/en.html",
 )
+AXE = Path(__file__).parent / "readers" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = "axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # Contrast as WCAG 2.1 defines it, of each text against the nearest background that is painted.
@@ -66,6 +80,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with make_store(folder / "store") as store:
         publish(store, folder / "site", "https://data.example.se/")
     return folder / "site"
+
+
+def at(site: Path, name: str) -> str:
+    path, question, asked = name.partition("?")
+    return (site / path).as_uri() + question + asked
 
 
 def watch(context: BrowserContext, site: Path) -> tuple[Page, list[str]]:
@@ -108,7 +127,7 @@ def test_pages_fit_a_phone_and_say_nothing_in_the_console(browser: Browser, site
     context = browser.new_context(viewport=PHONE)
     page, noted = watch(context, site)
     for name in PAGES:
-        page.goto((site / name).as_uri())
+        page.goto(at(site, name))
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"], f"{name} is {width} wide"
     assert noted == []
@@ -120,7 +139,7 @@ def test_words_stand_out_from_what_is_behind_them(browser: Browser, site: Path, 
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark" if scheme == "dark" else "light")
     page, _ = watch(context, site)
     for name in PAGES:
-        page.goto((site / name).as_uri())
+        page.goto(at(site, name))
         assert page.evaluate(LOW_CONTRAST) == [], name
     context.close()
 
@@ -144,5 +163,81 @@ def test_pages_can_be_read_without_scripts(browser: Browser, site: Path) -> None
     page.goto((site / DECISION).as_uri())
     page.locator("summary").click()
     assert page.get_by_text("Björn Åkerlund, Region Fjällbygd, § 1-2").is_visible()
+    assert noted == []
+    context.close()
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core comes with npm: make readers")
+def test_every_kind_of_page_meets_wcag(browser: Browser, site: Path) -> None:
+    for scheme, size in (("light", DESKTOP), ("dark", PHONE)):
+        context = browser.new_context(viewport=size, color_scheme="dark" if scheme == "dark" else "light")
+        page, noted = watch(context, site)
+        for name in PAGES:
+            page.goto(at(site, name))
+            page.evaluate(AXE.read_text("utf-8"))
+            found = page.evaluate(WCAG)
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == [], (
+                name,
+                scheme,
+            )
+        assert noted == []
+        context.close()
+
+
+def test_the_filter_combines_facets_and_its_address_can_be_shared(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    page, noted = watch(context, site)
+    page.goto((site / "decisions.html").as_uri())
+    everything = page.locator("#list tbody tr").count()
+    page.get_by_label("Slag").select_option(label="antagande")
+    page.get_by_label("Ord i beslutet").fill("POLICY")
+    page.wait_for_function("document.querySelectorAll('#filtered tbody tr').length == 1")
+    assert "1 beslut, 1 visas." in page.get_by_role("status").inner_text()
+    assert page.locator("#list").is_hidden() and everything > 1
+    shared = page.url
+    page.goto((site / "index.html").as_uri())
+    page.goto(shared)
+    page.locator("#filtered").get_by_role("link", name="att anta <policyn> för folkhälsa & trygghet.").click()
+    assert page.url.endswith(DECISION)
+    assert noted == []
+    context.close()
+
+
+def test_the_search_finds_words_in_any_form(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page, noted = watch(context, site)
+    page.goto((site / "search.html").as_uri())
+    page.get_by_label("Sökord").fill("policyns")
+    page.get_by_role("link", name="att anta <policyn> för folkhälsa & trygghet.").click()
+    assert page.url.endswith(DECISION)
+    page.goto((site / "search.html").as_uri() + "?q=folk*")
+    page.get_by_role("link", name="att anta <policyn>").wait_for()
+    assert noted == []
+    context.close()
+
+
+def test_the_search_brings_words_to_the_stems_of_the_index(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    page, _ = watch(context, site)
+    page.goto((site / "search.html").as_uri() + "?q=policy")
+    told = " ".join(row["decision"] for row in json.loads((site / "decisions.json").read_text("utf-8")))
+    words = sorted(set(re.findall(r"[^\W\d_]{2,}", told)))
+    there = page.evaluate("words => Promise.all(words.map(govgraph.stemOf))", words)
+    stem = stemming.stemmer("sv")
+    assert there == [stem(word) for word in words] and len(words) > 15
+    assert page.evaluate("govgraph.stemOf('policyernas')") == stem("policy"), "a form that no minutes hold"
+    context.close()
+
+
+def test_lists_are_read_and_narrowed_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
+    page, noted = watch(context, site)
+    page.goto((site / "decisions.html").as_uri())
+    assert page.locator("form").is_hidden()
+    page.locator("summary", has_text="Slag").click()
+    page.get_by_role("link", name="antagande").first.click()
+    assert page.get_by_role("link", name="att anta <policyn> för folkhälsa & trygghet.").is_visible()
+    page.goto((site / "search.html").as_uri())
+    assert page.get_by_text("Sökningen behöver skript.").is_visible()
     assert noted == []
     context.close()

@@ -1,11 +1,15 @@
 """`govgraph publish`: a static site of linked data, with a page for everything."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphbuild.commands.settings import StoreOption, setting, store_place
+from graphbuild.errors import UsageError
+
+if TYPE_CHECKING:
+    from graphbuild.publishing import Publisher
 
 
 def publish(
@@ -15,19 +19,45 @@ def publish(
     ] = None,
     lang: Annotated[str, typer.Option(help="The language of the site's own words: sv or en.")] = "sv",
     title: Annotated[str | None, typer.Option(help="The name of the site.", show_default=False)] = None,
+    publisher: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who publishes.", show_default=False),
+    ] = None,
+    publisher_number: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Its organisation number.", show_default=False)
+    ] = None,
+    publisher_type: Annotated[
+        str | None,
+        typer.Option(metavar="TYPE", help="What it is [default: LocalAuthority].", show_default=False),
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="E-MAIL", help="Where to ask about the data.", show_default=False)
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="IRI", help="The licence of the data.", show_default=False)
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write a site that needs no server: pages, facts as Turtle, dumps, and a description of the data.
+    """Write a site that needs no server: pages, facts as RDF, tables, dumps, feeds, descriptions.
 
     Every fact has its quote and a link to its place in the source text. IRIs of the store are moved to
-    the base, so that they resolve where the site stands. Only files that changed are written.
+    the base, so that they resolve where the site stands. Only files that changed are written; a page that
+    has gone says so. The record for dataportal.se (dcat.rdf) is written where a publisher is named.
     """
     from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.publishing import publish as run
     from graphbuild.store import open_store
 
+    told = {
+        "number": setting("publisher_number", publisher_number),
+        "type": setting("publisher_type", publisher_type),
+        "email": setting("contact", contact),
+        "licence": setting("licence", licence),
+    }
+    who = _publisher(setting("publisher", publisher), {name: text for name, text in told.items() if text})
+    site = setting("site", base)
     with ProgressLine("progress-pages") as progress, open_store(store_place(store)) as opened:
-        done = run(opened, directory, setting("site", base), language=lang, title=title, progress=progress)
+        done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
     say(
         "published",
         pages=number(done.pages),
@@ -36,3 +66,18 @@ def publish(
         removed=number(done.removed),
         index=directory / "index.html",
     )
+    if done.tombstones:
+        say("published-gone", count=number(done.tombstones))
+    if who is None:
+        say("published-no-catalogue")
+
+
+def _publisher(name: str | None, told: dict[str, str]) -> "Publisher | None":
+    """Say who publishes; what was told of a publisher without a name would be lost."""
+    from graphbuild.publishing import Publisher
+
+    if name:
+        return Publisher(name, **told)
+    if told:
+        raise UsageError("--publisher is missing: what you say of the publisher needs its name")
+    return None

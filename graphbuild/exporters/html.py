@@ -5,6 +5,8 @@ It can be searched, and filtered by kind, organisation, time and weight. `networ
 """
 
 import json
+from base64 import b64encode
+from hashlib import sha256
 from typing import IO
 
 import networkx as nx
@@ -32,15 +34,19 @@ def write(network: nx.Graph, out: IO[bytes]) -> None:
     folder = resource("exporters/viewer")
     words = {name: messages.text(f"viewer-{name}", language) for name in _PAGE}
     page = (folder / "page.html").read_text("utf-8")
+    script = (folder / "viewer.js").read_text("utf-8").replace("</script", "<\\/script")
+    style = page.partition("<style>")[2].partition("</style>")[0].format()
     out.write(
         page.format(
+            script_hash=_hash(script),
+            style_hash=_hash(style),
             language=language,
             title=_safe(str(network.graph.get("title") or network.name)),
             description=_safe(str(network.graph.get("description", ""))),
             first=days[0][:7] if days else "",
             last=days[-1][:7] if days else "",
             data=_data(network, language),
-            script=(folder / "viewer.js").read_text("utf-8").replace("</script", "<\\/script"),
+            script=script,
             licences=(folder / "LICENCES.txt").read_text("utf-8").replace("--", "- -"),
             **{name: _safe(word) for name, word in words.items()},
         ).encode()
@@ -74,6 +80,11 @@ def _data(network: nx.Graph, language: str) -> str:
         },
     }
     return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+
+
+def _hash(content: str) -> str:
+    """Name what may stand in the page, for its policy (https://www.w3.org/TR/CSP3/#match-element-to-source-list)."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
 def _safe(text: str) -> str:

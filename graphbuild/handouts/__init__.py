@@ -18,9 +18,14 @@ _COLUMNS = (
 FOR_PEOPLE = ("assignment", "assignee", "given", "due", "overdue", "status", "last_said")
 """The columns that fit a terminal."""
 _LANGUAGES = "SELECT ?task (LANG(?text) AS ?language) WHERE { VALUES ?task { %s } ?task schema:text ?text }"
-_LATEST = """
-SELECT (STR(?name) AS ?body) (MAX(?day) AS ?latest)
-WHERE { ?iri gov:followedUntil ?day ; rdfs:label ?name } GROUP BY ?name
+_BODIES = """
+SELECT ?iri (MIN(STR(?name)) AS ?body) (MIN(STR(?owner)) AS ?organisation) (MAX(?day) AS ?latest)
+WHERE {
+  ?iri a gov:Body ; rdfs:label ?name .
+  OPTIONAL { ?iri org:unitOf ?unit . ?unit rdfs:label ?owner }
+  OPTIONAL { ?iri gov:followedUntil ?day }
+}
+GROUP BY ?iri
 """
 
 
@@ -74,13 +79,23 @@ def tasks(store: Store, as_of: str, filters: Mapping[str, str] | None = None) ->
     for row in rows:
         by_iri.setdefault(str(row["assignment_iri"]), []).append(row)
     spoken = _languages(store, by_iri)
-    found = [_task(iri, same, steps.get(iri, []), spoken[iri]) for iri, same in by_iri.items()]
+    names = {iri: name for iri, name, _ in _bodies(store)}
+    found = [_task(iri, same, steps.get(iri, []), spoken[iri], names) for iri, same in by_iri.items()]
     return sorted(found, key=_pressing)
 
 
 def latest_meetings(store: Store) -> dict[str, str]:
     """Give, by a body's name, the day of the latest meeting through which its assignments were followed."""
-    return {str(body): str(day) for body, day in store.select(_LATEST).rows}
+    return {name: day for _, name, day in _bodies(store) if day is not None}
+
+
+def _bodies(store: Store) -> list[tuple[str, str, str | None]]:
+    """Give each body, its name with its organisation (many have a "Styrelsen"), and its latest day."""
+    found = []
+    for iri, body, owner, latest in store.select(_BODIES).rows:
+        name = str(body) if owner is None or str(owner) in str(body) else f"{body}, {owner}"
+        found.append((str(iri), name, None if latest is None else str(latest)))
+    return found
 
 
 def as_table(found: Iterable[Task]) -> Table:
@@ -108,7 +123,13 @@ def _languages(store: Store, iris: Iterable[str]) -> dict[str, str]:
     return {str(iri): str(language) for iri, language in store.select(_LANGUAGES % values).rows}
 
 
-def _task(iri: str, rows: list[dict[str, Cell]], steps: list[dict[str, Cell]], language: str) -> Task:
+def _task(
+    iri: str,
+    rows: list[dict[str, Cell]],
+    steps: list[dict[str, Cell]],
+    language: str,
+    names: Mapping[str, str],
+) -> Task:
     """Put together the rows of an assignment, one for each assignee, and the last words on it."""
     row = rows[0]
     said = [step for step in steps if step["step"] not in ("overdue", "silent")]
@@ -116,7 +137,7 @@ def _task(iri: str, rows: list[dict[str, Cell]], steps: list[dict[str, Cell]], l
     certainty = last["certainty"]
     return Task(
         iri=iri,
-        body=_text(row["body"]) or "",
+        body=names.get(str(row["body_iri"])) or _text(row["body"]) or "",
         given=str(row["date"]),
         item=_text(row["item"]),
         text=str(row["assignment"]),

@@ -59,9 +59,9 @@ def _signs_as_chair(front: Front, items: list[Item], language: Language) -> list
     chair = set(language.words("roles", "chair"))
     chairs = [p for p in front.participants if chair & set(p.roles) and p.attendance is not Attendance.ABSENT]
     signing = [s for s in front.signatories if chair & set(s.roles)]
-    elected = " ".join(d.text for item in items for d in item.decisions if d.type == "election")
     if not chairs or any(p.items for p in chairs) or {s.name for s in signing} & {p.name for p in chairs}:
         return []
+    elected = " ".join(d.text for item in items for d in item.decisions if d.type == "election")
     return [
         _notice("other-chair-signs", s.span, signed=s.name, listed=chairs[0].name)
         for s in signing

@@ -6,6 +6,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Notice, Participant
 from graphbuild.parsing.front import Front
+from graphbuild.parsing.groups import is_front
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, is_partisan, people_in
 from graphbuild.parsing.presence import attended
@@ -66,14 +67,25 @@ def _add_seated(front: Front, seats: list[Seat], numbers: list[str], language: L
 
 
 def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:
-    """Labels that the language does not know head lists of people where people stand, beside such lists."""
+    """Labels that the language does not know head lists of people where people stand, beside such lists.
+
+    One that is an organisation ("Polisen: Anna Ek") is one more row of the list above it.
+    """
+    above: Field | None = None
     for index, entry in enumerate(fields):
+        if entry.kind == "people" and not entry.table:
+            above = entry
         if entry.kind != "unknown" or entry.closing or not entry.values:
             continue
+        persons = people_in(entry.values, language, gazetteer).persons
+        if above is not None and persons and is_front(entry.label, language, gazetteer):
+            above.values += [entry.label_row, *entry.values[1:]]
+            entry.kind = "more_people"
+            continue
+        above = None
         near = fields[max(0, index - 1) : index] + fields[index + 1 : index + 2]
         if not any(other.kind in ("people", "unknown", "secretary", "chair") for other in near):
             continue
-        persons = people_in(entry.values, language, gazetteer).persons
         known = [person for person in persons if person.name.split()[0] in language.first_names]
         if known and len(known) >= 0.6 * len(entry.values):
             label = f" {entry.label.lower()} "
@@ -172,8 +184,10 @@ def _chair_and_secretary(
         if first_people is not None and fields.index(entry) > fields.index(first_people) + 6:
             continue
         for person in people_in(entry.values, language, gazetteer).persons[:2]:
-            role = language.words("roles", entry.kind)[0]
-            if _known(front.participants, person.name, role, entry.label.lower().strip(" :")):
+            offices = language.words("roles", entry.kind)
+            label = entry.label.lower().strip(" :")
+            role = label if label in offices else offices[0]
+            if _known(front.participants, person.name, role, label):
                 continue
             attendance = Attendance.DECIDING if entry.kind == "chair" else Attendance.OTHER
             person.roles = [role, *(r for r in person.roles if r != role)]

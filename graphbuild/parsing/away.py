@@ -9,6 +9,8 @@ def speaking_while_away(
     participants: list[Participant], regions: list[Region], language: Language
 ) -> list[Notice]:
     """A notice for each item and person; whole names count, and what only people present can do."""
+    if all(person.items is None and person.attendance is not Attendance.ABSENT for person in participants):
+        return []
     items: dict[str, list[set[str] | None]] = {}
     for person in participants:
         absent = person.attendance is Attendance.ABSENT

@@ -15,6 +15,8 @@ _FEWEST = 2
 
 def unboxed(rows: list[Row], language: Language) -> list[Row]:
     """Rows as they are, but boxes line by line."""
+    if not any(row.cells for row in rows):
+        return rows
     read: list[Row] = []
     for row in rows:
         boxes = _boxes(row, language)

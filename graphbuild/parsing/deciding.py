@@ -148,8 +148,9 @@ def type_of(text: str, lead: str | None, title: str, language: Language) -> Deci
         for rank, name in enumerate(types["order"])
         if (place := language.cue("decisions", "types", name).where(lower)) is not None
     ]
-    if found:
-        return DecisionType(min(found)[2])
+    telling = [each for each in found if each[2] != "noted"] or found  # what is filed is more than noted
+    if telling:
+        return DecisionType(min(telling)[2])
     if (
         len(text) < 60
         and language.cue("decisions", "types", "election").fits(title.lower())

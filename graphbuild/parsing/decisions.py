@@ -246,7 +246,8 @@ def _election_results(block: Block, cast: Cast) -> list[Decision]:
         named = re.fullmatch(people_pattern(language), text.rstrip(" .")) and not aside.fits(text.lower())
         if not named and not language.pattern("elections", "result").match(text):
             return []
-        kind = DecisionType.ELECTION
+        deferred = language.cue("decisions", "types", "deferral").fits(text.lower())
+        kind = DecisionType.DEFERRAL if deferred else DecisionType.ELECTION
         span = block.passage.span(start, position)
         found.append(Decision(text, span, kind, block.label, (), _concerned(text, cast)))
     return found
@@ -320,11 +321,11 @@ def _paragraph(block: Block, context: Context, cast: Cast) -> list[Decision]:
     language = cast.language
     found = []
     for told in _between_asides(block.sentences(language), language):
-        for group in _operative_groups(told, language):
-            start, end = group[0].start, group[-1].end
-            text = " ".join(trimmed(block.text[start:end], language).split())
+        for sentence in _deciding(told, language):
+            text = " ".join(trimmed(sentence.text, language).split())
             if text:
-                found.append(_decision(text, block.span(start, end), block.label, context, cast))
+                span = block.span(sentence.start, sentence.end)
+                found.append(_decision(text, span, block.label, context, cast))
     return found
 
 
@@ -350,17 +351,17 @@ def _operates(sentence: Sentence, language: Language) -> bool:
     return language.cue("assignments", "gets").fits(lower)
 
 
-def _operative_groups(sentences: list[Sentence], language: Language) -> list[list[Sentence]]:
-    """Each sentence that decides is a group, if the first one has an operative verb; else they are one.
+def _deciding(sentences: list[Sentence], language: Language) -> list[Sentence]:
+    """The sentences that decide; all of them, where already the first one has no operative verb.
 
     What stands behind a decision and decides nothing tells why, and is no part of it.
     """
     sentences = [s for s in sentences if not s.text.rstrip().endswith("?")]  # a question decides nothing
     if not sentences or not _operates(sentences[0], language):
-        return [sentences] if sentences else []
+        return sentences
     sets_out = language.cue("decisions", "sets_out")
     rest = [s for s in sentences[1:] if _operates(s, language) or sets_out.fits(s.lower.strip())]
-    return [[sentence] for sentence in (sentences[0], *rest)]
+    return [sentences[0], *rest]
 
 
 def _aside(lower: str, language: Language) -> bool:

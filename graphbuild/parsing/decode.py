@@ -42,8 +42,8 @@ _APPENDIX = 9.0
 _CLOSING = ("signatures", "secretary", "adjusters", "chair", "next_meeting", "notice")
 """Labels that stand below the items too."""
 _ROLE_LABELS = ("chair", "secretary", "adjusters")
-_SENTENCES = re.compile(r"(?:[a-zà-öø-ÿ]{4}|\d)[.!?]\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
-_PART = re.compile(r"(?:[a-zà-öø-ÿ]|\d{1,2})[.)]\s")
+_NO_TITLE = re.compile(r"^(?:[a-zà-öø-ÿ]|\d{1,2})[.)]\s|(?:[a-zà-öø-ÿ]{4}|\d)[.!?]\s+[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
+"""An entry of a list, or more than one sentence: text, wherever its lines break."""
 _NOWHERE = -1e6
 _INTO = [[_MOVES[before].get(state, _NOWHERE) for before in STATES] for state in STATES]
 """For each state, by its place in `STATES`: the cost of following each of them."""
@@ -232,10 +232,8 @@ def _continues_title(index: int, rows: list[Row], hint: Hint, zones: Zones) -> f
         return -5.0
     row, above = rows[index], rows[index - 1]
     text = row.text
-    if len(text) > 110 or row.bullet or row.quote or row.cells or row.heading or _PART.match(text):
+    if len(text) > 110 or row.bullet or row.quote or row.cells or row.heading or _NO_TITLE.search(text):
         return -4.0
-    if _SENTENCES.search(text):
-        return -5.0  # more than one sentence is text, wherever its lines break
     ends = text[-1:] in (".", ":")
     score = -0.8 if row.blanks else 0.3
     if row.blanks and text[0].isupper():

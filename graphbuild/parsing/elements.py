@@ -42,7 +42,7 @@ _KINDS = {"range": RANGE, "clock": NOTE, "replaces": REPLACES}
 def _tokens(language: Language) -> re.Pattern[str]:
     people = language.data["people"]
     before = any_of([*people["except"], *people["from"], *people["until"], *people["prefixes"]])
-    numbers = r"\d{1,4}(?:\s?[a-z](?![^\W\d_]))?(?:/\d{2,4})?"
+    numbers = r"\d{1,4}(?:\s?[a-z](?!\.?[^\W\d_]))?(?:/\d{2,4})?"
     joined = any_of(
         [",", "–", "-", "—", *language.words("text", "and"), *language.words("text", "range_words")]
     )

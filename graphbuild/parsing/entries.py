@@ -76,7 +76,7 @@ def prefixed_lines(elements: list[Element]) -> set[int]:
         if line[0][1].kind == ORG and line[1][1].kind == NAME and sum(e.kind == ORG for _, e in line) == 1:
             prefixed.add(line[0][0])  # it heads the line; each name's office stands behind it
             continue
-        if line[-1][1].kind == NAME or _alternates(line):
+        if line[-1][1].kind == NAME or _alternates(line) or _each_leads(elements, line):
             following = False
             ahead = (ROLE, ORG) if line[-1][1].kind == NAME else (ROLE,)  # "… Anna Ek – Lunds kommun"
             for i, element in reversed(line):
@@ -87,6 +87,14 @@ def prefixed_lines(elements: list[Element]) -> set[int]:
         else:
             prefixed.update(i for i, _ in line if i < names[0])
     return prefixed
+
+
+def _each_leads(elements: list[Element], line: list[tuple[int, Element]]) -> bool:
+    """Whether a line begins with an office, and each office in it stands right before a name."""
+    offices = [i for i, e in line if e.kind == ROLE]
+    return line[0][1].kind == ROLE and all(
+        i + 1 < len(elements) and elements[i + 1].kind == NAME for i in offices
+    )
 
 
 def _alternates(line: list[tuple[int, Element]]) -> bool:

@@ -54,7 +54,11 @@ def _usable(fields: list[Field]) -> list[Field]:
 
 
 def _passage(entry: Field) -> Passage:
-    return Passage(entry.values)
+    """A field's value; that of a place ends at a blank line."""
+    rows = entry.values
+    edge = entry.label_row.indent
+    ends = [i for i, row in enumerate(rows) if i and row.blanks and row.indent <= edge]
+    return Passage(rows[: ends[0]] if ends and entry.kind == "place" else rows)
 
 
 def _of(fields: list[Field], *kinds: str) -> Iterator[tuple[Field, Passage]]:

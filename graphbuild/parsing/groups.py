@@ -5,8 +5,12 @@ from itertools import pairwise
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
 from graphbuild.parsing.elements import SEP, elements_of, party_of
-from graphbuild.parsing.likeness import NAME, ORG
+from graphbuild.parsing.labels import kind_of
+from graphbuild.parsing.likeness import NAME, NOTE, ORG
 from graphbuild.parsing.rows import Row
+
+_LONGEST_FRONT, _LONGEST_HEAD = 45, 60
+_FEWEST = 2
 
 
 def grouped(
@@ -16,6 +20,9 @@ def grouped(
 
     The groups are (first offset, offset after the last, organisation or party).
     """
+    in_front = _in_front(rows, language, gazetteer)
+    if in_front:
+        return _without_fronts(rows, in_front)
     heads: dict[int, str] = {}
     for index, row in enumerate(rows[:-1]):
         below = rows[index + 1]
@@ -42,13 +49,59 @@ def grouped(
         )
         inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
         if inside and heads[index]:
-            groups.append((inside[0].start, inside[-1].end + 1, heads[index]))
+            groups.append((inside[0].at(0), inside[-1].span().end + 1, heads[index]))
     return [row for index, row in enumerate(rows) if index not in heads], groups
+
+
+def _in_front(rows: list[Row], language: Language, gazetteer: Gazetteer) -> dict[int, int]:
+    """Where the organisation in front of a row's people ends ("Polisen: Anna Ek, kommunpolis; Bo Alm").
+
+    Two rows at least begin so, and one with what is an organisation by itself; then what stands in front of
+    the others' colons is one, too, if it is no name or office.
+    """
+    kinds: dict[int, tuple[int, set[str]]] = {}
+    for index, row in enumerate(rows):
+        colon = row.text.find(":", 2, _LONGEST_FRONT)
+        front = row.text[:colon]
+        if colon < 0 or front.isupper() or not row.text[colon + 1 :].strip() or kind_of(front, language)[0]:
+            continue
+        if found := _front_kinds(front, language, gazetteer):
+            kinds[index] = colon, found
+    if len(kinds) < _FEWEST or not any(found == {ORG} for _, found in kinds.values()):
+        return {}
+    return {index: colon for index, (colon, _) in kinds.items()}
+
+
+def is_front(text: str, language: Language, gazetteer: Gazetteer) -> bool:
+    """Whether a label is an organisation's name: its value is whoever comes from there."""
+    labels = any(word in language.label_words for word in text.lower().split())
+    return not labels and _front_kinds(text, language, gazetteer) == {ORG}
+
+
+def _front_kinds(text: str, language: Language, gazetteer: Gazetteer) -> set[str]:
+    found = {e.kind for e in elements_of(text, language, gazetteer) if e.kind != SEP}
+    return found if found <= {ORG, NOTE, NAME} and not (NAME in found and " " in text) else set()
+
+
+def _without_fronts(rows: list[Row], fronts: dict[int, int]) -> tuple[list[Row], list[tuple[int, int, str]]]:
+    read, groups = [], []
+    for index, row in enumerate(rows):
+        if index not in fronts:
+            read.append(row)
+            continue
+        later = next((rows[i].at(0) for i in fronts if i > index), rows[-1].span().end + 1)
+        groups.append((row.at(0), later, row.text[: fronts[index]].strip(" *")))
+        read.append(row.cut(fronts[index] + 1))
+    return read, groups
 
 
 def _lone_heads(rows: list[Row], gazetteer: Gazetteer) -> dict[int, str]:
     """Organisations that stand alone on their rows, each above its people, where the list begins with one."""
-    lone = [i for i, row in enumerate(rows) if gazetteer.lookup(row.text.strip(" :"), places=False)]
+    lone = [
+        i
+        for i, row in enumerate(rows)
+        if len(row.text) <= _LONGEST_HEAD and gazetteer.lookup(row.text.strip(" :"), places=False)
+    ]
     apart = all(after - before > 1 for before, after in pairwise([*lone, len(rows)]))
     return {i: rows[i].text.strip(" :") for i in lone} if len(lone) > 1 and lone[0] == 0 and apart else {}
 

@@ -1,7 +1,7 @@
 """The regions of an outline become agenda items, with everything that was said and decided in them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -132,10 +132,23 @@ def _item(
     parts.mentions = citations.mentions_in(told, cast, set(seen)) + citations.people_titled(told, cast)
     parts.focus_area = _focus_area(title, title_span, told, language)
     tasks = [assignment.span for assignment in parts.assignments]
+    parts.decisions = [_as_task(decision, parts.assignments, language) for decision in parts.decisions]
     parts.outcome = outcome_of(
         title, title_span, parts.decisions, bool(parts.presenters), tasks, sections, language
     )
     return _made(region, title, title_span, case or _case_told(sections, language), parts)
+
+
+def _as_task(decision: Decision, assignments: list[Assignment], language: Language) -> Decision:
+    """A decision whose whole sentence says who does what ("Nybro kommun bokar lokal") gives a task."""
+    whole = any(
+        task.span.start <= decision.span.start and decision.span.end <= task.span.end + 1
+        for task in assignments
+    )
+    if not whole or decision.type is not DecisionType.ADOPTION:
+        return decision
+    adopts = language.cue("decisions", "types", "adoption").where(decision.text.lower()) is not None
+    return decision if adopts else replace(decision, type=DecisionType.ASSIGNMENT)
 
 
 def _made(region: Region, title: str, title_span: Span, case: Said[str] | None, parts: _Parts) -> Item:

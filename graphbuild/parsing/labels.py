@@ -19,6 +19,8 @@ _LONG, _LABEL_ROOM = 100, 64
 _DECORATION = " \t:.–-*|?"
 
 
+_NUMBERS = " 0123456789"
+"""What a section's heading may end with before its colon ("Beslut 3: …")."""
 _ANY_WORD = re.compile(r"\S+")
 _FEWEST_HEADS = 2
 _LONGEST_HEAD = 120
@@ -276,7 +278,7 @@ def heading_of(row: Row, language: Language) -> Heading | None:
                 return Heading(kind, len(text), owner)
     colon = text.find(":", 0, 61)
     if colon > 0:
-        kind, owner = _section_kind(text[:colon].strip(_DECORATION).lower(), language)
+        kind, owner = _section_kind(text[:colon].rstrip(_NUMBERS).strip(_DECORATION).lower(), language)
         if kind:
             start = colon + 1
             while start < len(text) and text[start] in " \t*":

@@ -11,6 +11,7 @@ from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
 from graphbuild.parsing.boxes import unboxed
 from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import decode, hints_of
+from graphbuild.parsing.grids import ungridded
 from graphbuild.parsing.heads import columns_of, head_and_first
 from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
@@ -94,7 +95,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     """Find the parts of a document."""
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
-    rows = tabulated(unboxed(rows, language), language)
+    rows = tabulated(ungridded(unboxed(rows, language), language), language)
     _unquote(rows, language)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)

@@ -14,7 +14,7 @@ from graphbuild.parsing.entries import known_by_repetition, led_lines, prefixed_
 from graphbuild.parsing.groups import grouped
 from graphbuild.parsing.likeness import NAME, NOTE, ORG, ROLE, definite_role
 from graphbuild.parsing.presence import Presence, presence_of
-from graphbuild.parsing.rows import Passage, Row
+from graphbuild.parsing.rows import Passage, Row, glued
 
 _CODES = re.compile(r"\(([A-ZÀ-ÖØ-Þ]{1,3})\)")
 
@@ -78,7 +78,7 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
         open_bracket = above.count("(") > above.count(")")
         goes_on = open_bracket or (unfinished and row.text[:1].isupper())
         if joined and not row.bullet and not row.blanks and goes_on:
-            joined[-1] = _glue(joined[-1], row)
+            joined[-1] = glued(joined[-1], row)
         else:
             joined.append(row)
     return joined
@@ -99,17 +99,6 @@ def _flows(rows: list[Row]) -> bool:
 
 def _is_lone_name(text: str, language: Language) -> bool:
     return " " not in text and "," not in text and text.strip("-") in language.first_names and len(text) > 2
-
-
-def _glue(one: Row, other: Row) -> Row:
-    first = [one.at(i) for i in range(len(one.text))]
-    second = [other.at(i) for i in range(len(other.text))]
-    glued = one.cut(0)
-    hyphen = one.text.endswith("-")
-    glued.text = one.text + ("" if hyphen else " ") + other.text
-    glued.places = first + ([] if hyphen else [first[-1] + 1]) + second
-    glued.lower = glued.text.lower()
-    return glued
 
 
 class _Assembly:
@@ -206,12 +195,12 @@ class _Assembly:
                 person.notes.append(f"{person.roles[-1]} {element.text}")
             else:
                 for limited in self.found.persons[-2:] if self.both else [person]:
-                    limited.presence.append(self._presence(element))
+                    limited.presence.append(self._presence(person, element))
                 self.both = False
         else:
             self._note(person, element)
 
-    def _presence(self, element: Element) -> Presence:
+    def _presence(self, person: Person, element: Element) -> Presence:
         """A range; one number behind a time ("till kl. 15.10 (§ 17)") is where somebody came or went."""
         told = presence_of(element.text, self.language)
         if (
@@ -220,9 +209,17 @@ class _Assembly:
             and self.last is not None
             and self.last.kind == NOTE
         ):
-            turned = presence_of(self.last.text, self.language).mode
+            said = " ".join([*person.notes[-2:-1], self.last.text])
+            turned = next(
+                (
+                    mode
+                    for text in (self.last.text, said)
+                    if (mode := presence_of(text, self.language).mode) != "only"
+                ),
+                "only",
+            )
             if turned in ("from", "until") and any(char.isdigit() for char in self.last.text):
-                return Presence(turned, told.numbers, f"{self.last.text} {told.text}")
+                return Presence(turned, told.numbers, f"{said} {told.text}")
         return told
 
     def _widen(self, person: Person, element: Element) -> None:
@@ -255,13 +252,22 @@ class _Assembly:
         if element.text.lower() in self.language.words("people", "told", "both"):
             self.both = True  # "Hassan Nouri och Pia Vikland, båda §§ 31-32"
             return
+        if element.text.lower() in self.language.words("roles", "plain_member"):
+            return  # "Dan Holm och Eva Lind, ledamöter"
         party = party_of(element.text, self.language)
         if party and len(element.text) <= 2 and not element.text.isdigit():
             person.party = party
             return
         after_role = person.roles and self.last is not None and self.last.kind == ROLE
         after_role = after_role and not any(char.isdigit() for char in element.text)
-        if after_role and self.last is not None and element.depth == 0 and element.text[0].islower():
+        how = any(words in element.text.lower() for words in _ways(self.language))
+        if (
+            after_role
+            and self.last is not None
+            and element.depth == 0
+            and element.text[0].islower()
+            and not how
+        ):
             between = self.passage.text[self.last.end : element.start]
             person.roles[-1] += f" {between.strip()} {element.text}".replace(" ,", ",")
             return
@@ -269,6 +275,8 @@ class _Assembly:
             person.roles.append(element.text)  # "(ordförande, projektägare)"
             return
         person.notes.append(element.text)
+        if how:
+            return
         if element.depth == 0 and len(element.text) > 2 and not any(char.isdigit() for char in element.text):
             self._keep(element)
 
@@ -302,13 +310,29 @@ class _Assembly:
                     person.organisation = last.organisation
 
 
+def _is_code(word: str) -> bool:
+    """Whether a word begins with an abbreviation, which keeps its capitals ("VD", "HR-direktör")."""
+    code = word.split("-", 1)[0]
+    return code.isupper() and 1 < len(code) <= 4
+
+
+@lru_cache
+def _ways(language: Language) -> tuple[str, ...]:
+    """Words that say how somebody was there, and are no part of an office ("chef – deltog digitalt")."""
+    told = language.data["people"]["told"]
+    whole = [word for word in language.words("people", "whole") if len(word) > 2]
+    return (*told["present"], *told["joins"], *told["leaves"], *language.words("names", "online"), *whole)
+
+
 @lru_cache(maxsize=10_000)
 def tidy_role(text: str, language: Language) -> str:
     """A role in lower case, names of places and abbreviations in it kept."""
     words = text.split()
     small = language.words("roles", "lowered")
-    lowered = [word if word.isupper() and len(word) <= 4 else word.lower() for word in words[:1]]
+    lowered = [word if _is_code(word) else word.lower() for word in words[:1]]
     lowered += [word.lower() if word.lower() in small or word.islower() else word for word in words[1:]]
+    while len(lowered) > 1 and lowered[-1] in language.words("names", "not_owner"):
+        lowered.pop()  # "utvecklare vid": the organisation stands behind it
     role = " ".join(lowered)
     if lowered and lowered[-1].endswith(language.words("resolution", "definite_endings")):
         *first, last = role.split(" ")

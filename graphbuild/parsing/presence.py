@@ -7,7 +7,7 @@ from functools import cache
 
 from graphbuild.languages import Language, any_of
 
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?![^\W\d_]))?", re.I)
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?!\.?[^\W\d_]))?", re.I)
 
 
 @dataclass(slots=True)

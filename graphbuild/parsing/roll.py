@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
-from graphbuild.languages import Language, any_of
+from graphbuild.languages import Language, Letters, any_of, letters_of, may, spelled
 from graphbuild.parsing.blocks import Block, blocks_of
 from graphbuild.parsing.elements import PARTY, RANGE, REPLACES, SEP, Element, elements_of, party_of
 from graphbuild.parsing.likeness import NAME, ORG, ROLE, definite_role
@@ -48,6 +48,8 @@ _SAID = 2
 def is_told(rows: list[Row], language: Language) -> bool:
     """Whether the rows of a list are sentences about who was there, and no list."""
     told = 0
+    if not may(_letters(language), " ".join([row.lower for row in rows])):
+        return False
     for block in blocks_of(rows, language):
         sentences = block.sentences(language)
         if len(sentences) > 1:
@@ -89,6 +91,13 @@ def told_in(rows: list[Row], attendance: str | None, language: Language, gazette
 
 def _says(text: str, language: Language) -> bool:
     return any(match.lastgroup in _WHOLE for match in _cut(language).finditer(text))
+
+
+@cache
+def _letters(language: Language) -> Letters:
+    """What stands wherever words say how somebody was there."""
+    told = language.data["people"]["told"]
+    return letters_of([spelled(told[kind]) for kind in _WHOLE if told[kind]])
 
 
 @cache

@@ -92,6 +92,18 @@ class Row:
         )  # fmt: skip
 
 
+def glued(one: Row, other: Row) -> Row:
+    """Two rows as one, with a blank between them where no hyphen divides a word."""
+    first = [one.at(i) for i in range(len(one.text))]
+    second = [other.at(i) for i in range(len(other.text))]
+    glued = one.cut(0)
+    hyphen = one.text.endswith("-")
+    glued.text = one.text + ("" if hyphen else " ") + other.text
+    glued.places = first + ([] if hyphen else [first[-1] + 1]) + second
+    glued.lower = glued.text.lower()
+    return glued
+
+
 def lines_in(cell: Row) -> list[Row]:
     """A cell's lines, where `<br>` divides it; empty ones are kept, for they hold the others in place."""
     pieces: list[Row] = []

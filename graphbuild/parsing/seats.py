@@ -15,7 +15,7 @@ from graphbuild.parsing.cast import splitter
 from graphbuild.parsing.labels import kind_of
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, people_in, tidy_role
-from graphbuild.parsing.presence import presence_of, untimed
+from graphbuild.parsing.presence import Presence, presence_of, untimed
 from graphbuild.parsing.rows import Row
 
 _NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ][^,(;§\d]+")
@@ -124,13 +124,27 @@ def _seat(
     filled = [cell.span() for cell in cells if cell.text]
     person.span = Span(filled[0].start, filled[-1].end)
     seat = Seat(person, "deciding")
+    served: Presence | None = None
     for kind, cell in zip(columns, cells, strict=False):
         text = cell.text.strip()
         if cell is not named and text and text.lower() not in language.words("names", "empty_values"):
             _tell(seat, kind, text, language)
+            if kind == "replaces":
+                served = person.presence[-1] if person.presence else None
     if person.replaces and not seat.told:
         seat.attendance, seat.told = "deciding", True
+    if _is_marked(cells, columns, language):
+        person.presence = [told for told in person.presence if told is not served]
     return seat
+
+
+def _is_marked(cells: tuple[Row, ...], columns: tuple[str, ...], language: Language) -> bool:
+    """Whether a row says by a mark that somebody was there: what else limits it is what they served for."""
+    marks = language.words("people", "marks")
+    return any(
+        kind == "items" and cell.lower.strip(" .") in marks
+        for kind, cell in zip(columns, cells, strict=False)
+    )
 
 
 def status_of(person: Person, language: Language) -> str | None:
@@ -147,7 +161,7 @@ def status_of(person: Person, language: Language) -> str | None:
     person.roles = [role for role in person.roles if role]
     for note in person.notes:
         found = found or next((how for pattern, how in _statuses(language) if pattern.fullmatch(note)), None)
-    return found if found in ("substitute", "absent") else None
+    return found if found in ("substitute", "absent", "other") else None
 
 
 def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
@@ -165,6 +179,9 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         if match:
             seat.attendance, seat.told = attendance, True
             text = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;()")
+    if kind == "votes":
+        seat.attendance, seat.told = _voting(text, person, language), True
+        return
     text = _whole(language).sub("", text).strip(" ,;()" if kind == "replaces" else " ,;")
     if not text:
         return
@@ -172,12 +189,8 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         person.organisation = text.split("(")[0].strip()
     elif kind == "party":
         person.party = text.strip("()")
-    elif kind == "replaces" and person.replaces:
-        person.notes.append(text)  # for which items they serve, not for which they are there
     elif (_ranges if kind == "items" else _signed_range)(language).search(text):
         _roles_and_range(person, text, language)
-    elif kind == "votes":
-        seat.attendance, seat.told = _voting(text, person, language), True
     elif kind == "role" or not (kind or any(char.isdigit() for char in text)) or _is_office(text, language):
         person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
     else:

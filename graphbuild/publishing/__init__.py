@@ -5,6 +5,7 @@ filters of `walks`); `facts`, `dumps` and `void` write RDF; `addresses` says whe
 and `folder` keeps us inside of ours.
 """
 
+from graphbuild.publishing.catalogue import Publisher
 from graphbuild.publishing.site import Published, publish
 
-__all__ = ["Published", "publish"]
+__all__ = ["Published", "Publisher", "publish"]

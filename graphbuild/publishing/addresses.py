@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 _SEGMENT = re.compile(r"[a-z0-9][a-z0-9._~-]{0,99}", re.ASCII)
-_TAKEN_ENDINGS = (".html", ".ttl")
-_TAKEN_FOLDERS = ("ontology",)
+_TAKEN_ENDINGS = (".html", ".ttl", ".jsonld", ".nt", ".csv", ".json", ".atom", ".js")
+_TAKEN_FOLDERS = ("ontology", "decisions", "timeline", "networks", "search", "feeds", "ldes", "assets")
+"""Folders that hold no things: overviews, feeds, and what pages load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Addresses:
         if len(safe) == 1 or safe[0] in _TAKEN_FOLDERS:
             safe.insert(0, "x")
         return "/".join(safe)
+
+
+def is_of_thing(place: str) -> bool:
+    """Tell whether a file of the site is the page of a thing or a graph, and no list or overview."""
+    folder, slash, _ = place.partition("/")
+    return bool(slash) and place.endswith(".html") and folder not in _TAKEN_FOLDERS
 
 
 def root(place: str) -> str:

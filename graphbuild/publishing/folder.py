@@ -1,8 +1,10 @@
 """Turns pages into files of one folder: only what changed is written, what is gone is removed."""
 
 import hashlib
-from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+import os
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from graphbuild.errors import SiteFolderError
 
@@ -28,20 +30,19 @@ class Folder:
         self._root = path.resolve()
         self._before = set(marker.read_text("utf-8").split("\n")[1:-1]) if marker.is_file() else set()
         self._now: set[str] = set()
-        self._checked: set[Path] = set()
-        self.written = self.unchanged = self.removed = 0
+        self._checked: set[str] = set()
+        self._top = str(path)
+        self.written = self.unchanged = self.removed = self.tombstones = 0
         if not marker.is_file():
             self._mark()
 
     def write(self, place: str, content: bytes) -> None:
         """Write a file, unless it holds these bytes already."""
-        target = self.target(place)
-        try:
-            same = target.stat().st_size == len(content) and target.read_bytes() == content
-        except FileNotFoundError:
-            same = False
+        path, size = self._checked_path(place)
+        same = size == len(content) and _read(path) == content
         if not same:
-            target.write_bytes(content)
+            with open(path, "wb") as file:  # noqa: PTH123 - paths as objects take longer than the writing
+                file.write(content)
         self.count(place, changed=not same)
 
     def move_in(self, made: Path, place: str, digest: str) -> None:
@@ -54,18 +55,27 @@ class Folder:
 
     def target(self, place: str) -> Path:
         """Give the path of a file of the site and make its folder; it never lies elsewhere."""
-        pure = PurePosixPath(place)
-        target = self.path.joinpath(*pure.parts)
-        if pure.is_absolute() or ".." in pure.parts or place == MARKER:
+        return Path(self._checked_path(place)[0])
+
+    def _checked_path(self, place: str) -> tuple[str, int]:
+        """Give the path of a file, and its size; -1 where there is none yet."""
+        parts = place.split("/")
+        if ".." in parts or "" in parts or place == MARKER:
             raise SiteFolderError(f"'{place}' is no place in the site's folder")
-        if target.parent not in self._checked:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self._root):
-                raise SiteFolderError(f"{target.parent} leads out of {self.path}: remove that link")
-            self._checked.add(target.parent)
-        if target.is_symlink():
-            raise SiteFolderError(f"{target} is a link, and could lead out of {self.path}: remove it")
-        return target
+        path = os.path.join(self._top, *parts)  # noqa: PTH118 - as above
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder not in self._checked:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            if not Path(folder).resolve().is_relative_to(self._root):
+                raise SiteFolderError(f"{folder} leads out of {self.path}: remove that link")
+            self._checked.add(folder)
+        try:
+            found = os.lstat(path)
+        except FileNotFoundError:
+            return path, -1
+        if stat.S_ISLNK(found.st_mode):
+            raise SiteFolderError(f"{path} is a link, and could lead out of {self.path}: remove it")
+        return path, found.st_size
 
     def count(self, place: str, *, changed: bool) -> None:
         """Note that a file belongs to the site."""
@@ -73,9 +83,18 @@ class Folder:
         self.written += changed
         self.unchanged += not changed
 
-    def close(self) -> None:
-        """Remove files of the last run that this one did not make, then the folders left empty."""
+    def close(self, tombstone: Callable[[str], bytes | None] = lambda _: None) -> None:
+        """Remove files of the last run that this one did not make, then the folders left empty.
+
+        `tombstone` gives what stands in the place of a file that is gone, None where nothing does. It stays
+        until something is written there again.
+        """
         for place in sorted(self._before - self._now):
+            left = tombstone(place)
+            if left is not None:
+                self.tombstones += 1
+                self.write(place, left)
+                continue
             target = self.target(place)
             if target.is_file():
                 target.unlink()
@@ -89,6 +108,11 @@ class Folder:
         marker = self.path / MARKER
         if not marker.is_file() or marker.read_text("utf-8") != content:
             marker.write_text(content, "utf-8", newline="\n")
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return file.read()
 
 
 def sha256(path: Path) -> str:

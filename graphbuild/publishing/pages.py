@@ -6,7 +6,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from graphbuild.publishing import structured
 from graphbuild.publishing.addresses import Addresses, link, root
+from graphbuild.publishing.facts import FORMATS
 from graphbuild.publishing.source_text import mark_up
 from graphbuild.publishing.things import Proof, Thing, Things
 from graphbuild.publishing.walks import Walks, neighbours
@@ -30,10 +32,12 @@ _UNITS = ("byte", "kB", "MB", "GB")
 class Pages:
     """Renders templates with what every page needs."""
 
-    def __init__(self, things: Things, title: str, content_language: str) -> None:
+    def __init__(self, things: Things, title: str, content_language: str, licence: str = "") -> None:
         """Prepare the templates; `content_language` is what the minutes are written in."""
         self.things = things
         self.title = title
+        self.content_language = content_language
+        self.licence = licence
         self.walks = Walks(things)
         self.wording: Wording = things.wording
         self.addresses: Addresses = things.addresses
@@ -45,7 +49,8 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._templates.filters |= self.walks.filters() | {"bytes": _size}
+        self._tops: dict[tuple[str, str, str], Markup] = {}
+        self._templates.filters |= self.walks.filters() | {"bytes": _size, "place": self._place}
         own = content_language == self.wording.language
         self._templates.globals |= {
             "t": self.wording.texts,
@@ -55,6 +60,11 @@ class Pages:
             "site_base": self.addresses.base,
             "latest": LATEST,
             "count": self.wording.count,
+            "licence": licence,
+            "formats": FORMATS,
+            "scripts": (),
+            "structured": "",
+            "top": self._top,
         }
 
     def render(self, template: str, place: str, **context: object) -> bytes:
@@ -83,12 +93,46 @@ class Pages:
             more = self._source(thing, source(thing.iri.rpartition("/")[2]))
         template = _TEMPLATES.get(thing.kind, thing.kind)
         steps = self.steps(thing)
-        context: dict[str, Any] = {"thing": thing, "heading": heading, "window_title": title, "steps": steps}
+        described = structured.of_thing(thing, heading)
+        context: dict[str, Any] = {
+            "thing": thing,
+            "heading": heading,
+            "window_title": title,
+            "steps": steps,
+            "structured": structured.as_script(
+                described, self.addresses.base, steps, (heading, f"{thing.place}.html")
+            ),
+            "described_as": described["@type"] if described else "",
+            "feed": self._feed(thing),
+        }
         page = self.render(template, thing.place, canonical=thing.iri, **context, **more, more_facts=[])
         rest = self._not_shown(thing, page)
         if rest:
             page = self.render(template, thing.place, canonical=thing.iri, **context, **more, more_facts=rest)
         return page
+
+    def _top(self, root: str, place: str, texts: dict[str, Any], language: str) -> Markup:
+        """Render the head of a page, once for all pages at a depth that are not named in it."""
+        key = (root, "" if root else place, language)
+        if key not in self._tops:
+            html = self._templates.get_template("top.html").render(root=root, place=key[1], t=texts)
+            self._tops[key] = Markup(html)
+        return self._tops[key]
+
+    def _place(self, iri: str) -> str:
+        """Link from a page at the top to the page of an IRI, without ending."""
+        return link("", self.addresses.place(iri.partition("#")[0]))
+
+    def gone(self, place: str) -> bytes:
+        """Render what stands where the page of a thing was that no minutes tell of any more."""
+        page = place.removesuffix(".html")
+        return self.render("gone", page, canonical=f"{self.addresses.base}{page}")
+
+    def _feed(self, thing: Thing) -> str:
+        """Give the place of the feed of the body that a page is of or under; empty without any date."""
+        body = thing if thing.kind == "body" else thing.thing("gov:heldBy")
+        held = thing.incoming("gov:heldBy") if body is thing else [thing]
+        return feed_place(body) if body and any(each.text("schema:startDate") for each in held) else ""
 
     def _not_shown(self, thing: Thing, page: bytes) -> list[tuple[str, "str | Thing", Proof]]:
         """Give the facts with evidence of their own that a page has no place for."""
@@ -181,6 +225,11 @@ class Pages:
             return self.walks.property_label(predicate.iri), subject
         classes = [self.wording.term(each.iri) or each.fragment for each in fact.things("rdf:type")]
         return (classes[0] if classes else ""), fact
+
+
+def feed_place(body: Thing) -> str:
+    """Give the place of a body's feed."""
+    return f"feeds/{body.place.partition('/')[2].replace('/', '--')}.atom"
 
 
 def _fact_order(fact: tuple[str, Thing]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
-"""Turns a store into a static site: pages, facts, dumps and their description, in one folder."""
+"""Turns a store into a static site: pages, facts, tables, dumps and their description, in one folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,14 +11,20 @@ from tempfile import TemporaryDirectory
 from graphbuild.dataset import Dataset, Snapshot
 from graphbuild.errors import ParameterError
 from graphbuild.identity import is_base
-from graphbuild.publishing import dumps, lists, void
-from graphbuild.publishing.addresses import Addresses
-from graphbuild.publishing.facts import Facts
+from graphbuild.publishing import catalogue, decisions, dumps, feeds, lists, search_index, stream, void
+from graphbuild.publishing.addresses import Addresses, is_of_thing
+from graphbuild.publishing.catalogue import Described, Publisher
+from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
 from graphbuild.publishing.folder import Folder
+from graphbuild.publishing.history import History
+from graphbuild.publishing.lists import Lists, Page
 from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.ontology import ontology_pages
-from graphbuild.publishing.pages import Pages
+from graphbuild.publishing.overviews import Overviews
+from graphbuild.publishing.pages import Pages, feed_place
+from graphbuild.publishing.tables import Tables
 from graphbuild.publishing.things import Things
+from graphbuild.publishing.walks import date_in
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
 from graphbuild.resources import resource
 from graphbuild.store import Store
@@ -28,12 +34,13 @@ Progress = Callable[[int, int, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did: pages made, files written, left as they were, and removed."""
+    """What a run did: pages made, files written, left, removed; and pages that tell of what is gone."""
 
     pages: int
     written: int
     unchanged: int
     removed: int
+    tombstones: int = 0
 
 
 def publish(
@@ -43,23 +50,30 @@ def publish(
     *,
     language: str = "sv",
     title: str | None = None,
+    publisher: Publisher | None = None,
     progress: Progress | None = None,
 ) -> Published:
-    """Write the site of a store; with unchanged data and the same arguments nothing is written."""
+    """Write the site of a store; with unchanged data and the same arguments nothing is written.
+
+    Without a publisher there is no catalogue in DCAT-AP-SE: it has to name one.
+    """
     if language not in LANGUAGES:
         raise ParameterError(f"there are no texts in '{language}': choose one of {', '.join(LANGUAGES)}")
     addresses = Addresses(site_base(base or store.base))
     folder = Folder(directory)
-    with TemporaryDirectory() as scratch:
-        dataset = Snapshot(Dataset(store, store.base, addresses.base), Path(scratch))
-        with closing(Lookup(dataset, Path(scratch) / "lookup.sqlite3")) as lookup:
+    with TemporaryDirectory() as name:
+        scratch = Path(name)
+        dataset = Snapshot(Dataset(store, store.base, addresses.base), scratch)
+        with closing(Lookup(dataset, scratch / "lookup.sqlite3")) as lookup:
             things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
-            pages = Pages(things, title or things.wording.texts["site"], content_language(things))
-            site = _Site(store, dataset, pages, folder)
+            licence = publisher.licence if publisher else ""
+            pages = Pages(things, title or things.wording.texts["site"], content_language(things), licence)
+            site = _Site(store, dataset, pages, folder, Tables(folder, scratch), History(dataset), publisher)
             site.write_things(progress or _tell_nobody)
-            site.write_overview()
-    folder.close()
-    return Published(site.made, folder.written, folder.unchanged, folder.removed)
+            site.write_overviews(scratch)
+            site.write_descriptions()
+            folder.close(lambda place: pages.gone(place) if is_of_thing(place) else None)
+    return Published(site.made, folder.written, folder.unchanged, folder.removed, folder.tombstones)
 
 
 def site_base(base: str) -> str:
@@ -76,13 +90,31 @@ def content_language(things: Things) -> str:
     return next((stated for source in sources if (stated := source.text("dcterms:language"))), "sv")
 
 
+def described(pages: Pages, found: Lists, written: Iterable[dumps.Dump]) -> Described:
+    """Say what the data are, and of which days."""
+    days = [date_in(iri) for iri in found["meetings"] if date_in(iri)]
+    texts = pages.wording.texts["download"]
+    return Described(
+        pages.title,
+        texts["description"],
+        texts["keyword"],
+        pages.wording.language,
+        days[-1] if days else "",
+        days[0] if days else "",
+        tuple(written),
+    )
+
+
 def assets() -> dict[str, bytes]:
-    """Read the style sheet and the ontology's files."""
-    style = files("graphbuild.publishing") / "templates" / "style.css"
+    """Read the style sheet, the scripts and the ontology's files, by their places."""
+    room = files("graphbuild.publishing")
     ontology = sorted(path for path in resource("ontology").iterdir() if path.is_file())
-    return {"style.css": style.read_bytes()} | {
-        f"ontology/{path.name}": path.read_bytes() for path in ontology
-    }
+    scripts = sorted(path.name for path in (room / "assets").iterdir())
+    return (
+        {"style.css": (room / "templates" / "style.css").read_bytes()}
+        | {f"assets/{name}": (room / "assets" / name).read_bytes() for name in scripts}
+        | {f"ontology/{path.name}": path.read_bytes() for path in ontology}
+    )
 
 
 def _tell_nobody(done: int, total: int, path: Path) -> None:
@@ -90,54 +122,132 @@ def _tell_nobody(done: int, total: int, path: Path) -> None:
     del done, total, path
 
 
-@dataclass(slots=True)
 class _Site:
     """A site while it is written; `made` counts its pages."""
 
-    store: Store
-    dataset: Snapshot
-    pages: Pages
-    folder: Folder
-    made: int = 0
+    def __init__(
+        self,
+        store: Store,
+        dataset: Snapshot,
+        pages: Pages,
+        folder: Folder,
+        tables: Tables,
+        history: History,
+        publisher: Publisher | None,
+    ) -> None:
+        self._store = store
+        self._dataset = dataset
+        self._pages = pages
+        self._folder = folder
+        self._tables = tables
+        self._history = history
+        self._publisher = publisher
+        self._addresses: list[str] = []
+        self._modified: dict[str, str] = {}
+        self._lists: Lists = {}
+        self.made = 0
 
     def write_things(self, tell: Progress) -> None:
-        """Write the page and the Turtle file of every thing and every graph."""
-        facts = Facts(self.dataset)
-        iris, graphs = self.pages.things.of_class(), self.dataset.graphs()
+        """Write the page and the facts of every thing and every graph."""
+        facts = Facts(self._dataset.new_base)
+        iris, graphs = self._pages.things.of_class(), self._dataset.graphs()
         for iri in iris:
-            thing = self.pages.things.get(iri)
-            self._write_page(f"{thing.place}.html", self.pages.thing(thing, self._source))
-            self.folder.write(f"{thing.place}.ttl", facts.of_thing(thing))
+            thing = self._pages.things.get(iri)
+            self._write_page(
+                f"{thing.place}.html", self._pages.thing(thing, self._source), self._changed(iri)
+            )
+            self._write_facts(thing.place, facts.written(lines_of_thing(thing)))
             tell(self.made, len(iris) + len(graphs), Path(thing.place))
         for iri in graphs:
-            place = self.pages.addresses.place(iri)
-            content, statements = facts.of_graph(iri)
-            self._write_page(f"{place}.html", self.pages.graph(iri, place, statements))
-            self.folder.write(f"{place}.ttl", content)
+            place = self._pages.addresses.place(iri)
+            lines = lines_of_graph(self._dataset, iri)
+            self._write_page(
+                f"{place}.html", self._pages.graph(iri, place, len(lines)), self._history.latest(iri)
+            )
+            self._write_facts(place, facts.written(lines))
             tell(self.made, len(iris) + len(graphs), Path(place))
 
-    def write_overview(self) -> None:
-        """Write the lists, the first page, the dumps and what describes them, and the shared files."""
-        found = lists.sorted_lists(self.pages)
-        for page in chain(lists.list_pages(self.pages, found), [lists.home_page(self.pages, found)]):
-            self._write_page(page.place, page.content)
-        written = dumps.write_dumps(self.dataset, self.folder)
-        shared = assets()
-        for place, content in ontology_pages(self.pages):
-            self._write_page(place, content)
-        self._write_page("data.html", self.pages.render("data", "data", dumps=written))
-        example = next(iter(found["meetings"]), "")
-        description = void.describe(
-            self.dataset, written, self.pages.title, self.pages.wording.language, example
+    def write_overviews(self, scratch: Path) -> None:
+        """Write the lists, the first page, the overviews and the index of the search, with their tables."""
+        pages = self._pages
+        self._lists = lists.sorted_lists(pages)
+        self._write(lists.list_pages(pages, self._lists, self._tables))
+        self._write([lists.home_page(pages, self._lists, described(pages, self._lists, ()))])
+        self._write(decisions.decision_pages(pages, self._lists["decisions"], self._tables, scratch))
+        overviews = Overviews(self._store, pages, self._tables)
+        dated = [iri for iri in self._lists["meetings"] if date_in(iri)]
+        for made in (overviews.timeline(dated), overviews.networks()):
+            self._write(made)
+        self._write(chain(overviews.completeness(), overviews.anomalies()))
+        self._write([lists.search_page(pages)])
+        entries = (
+            search_index.entry(pages.things.get(iri), pages.walks)
+            for iri in lists.searched(pages, self._lists)
         )
-        described = {"void.ttl": description, ".well-known/void": description}
-        for place, content in (shared | described).items():
-            self.folder.write(place, content)
+        self._write(Page(*file) for file in search_index.search_files(entries, pages.content_language))
+
+    def write_descriptions(self) -> None:
+        """Write the dumps, what describes them and follows their changes, and the shared files."""
+        pages, base = self._pages, self._dataset.new_base
+        written = dumps.write_dumps(self._dataset, self._folder)
+        language = pages.wording.language
+        example = next(iter(self._lists["meetings"]), "")
+        description = void.describe(self._dataset, written, pages.title, language, example)
+        files_said = {"void.ttl": "text/turtle"}
+        self._write([Page("void.ttl", description), Page(".well-known/void", description)])
+        if self._publisher:
+            files_said["dcat.rdf"] = "application/rdf+xml"
+            record = catalogue.catalogue(self._publisher, described(pages, self._lists, written), base)
+            self._folder.write("dcat.rdf", record)
+        streamed = list(stream.event_stream(self._history, base, pages.title, language))
+        self._write(Page(*page) for page in streamed)
+        licence = self._publisher.licence if self._publisher else ""
+        self._folder.write("linkset.json", catalogue.linkset(base, written, files_said.items(), licence))
+        self._write(Page(*page) for page in chain(ontology_pages(pages), assets().items()))
+        self._write_page(
+            "data.html", lists.data_page(pages, written, self._feeds(), self._publisher, streamed)
+        )
+        self._write(Page(*file) for file in feeds.sitemap(self._addresses, base, self._modified))
+
+    def _feeds(self) -> list[tuple[str, str]]:
+        """Write the feed of each body, and name those that there are."""
+        made = []
+        for iri in self._lists["bodies"]:
+            body = self._pages.things.get(iri)
+            content = feeds.feed(body, self._pages, self._history)
+            if content is not None:
+                place = feed_place(body)
+                self._folder.write(place, content)
+                made.append((self._pages.walks.named(body), place))
+        return made
 
     def _source(self, document: str) -> str | None:
-        content = self.store.source(document)
+        content = self._store.source(document)
         return None if content is None else content.decode()
 
-    def _write_page(self, place: str, content: bytes) -> None:
-        self.folder.write(place, content)
+    def _changed(self, iri: str) -> str:
+        """Give when the meeting or the document that a thing is of was last told of."""
+        kind, _, rest = iri.removeprefix(self._dataset.new_base).partition("/")
+        if kind == "meeting":
+            return self._history.latest(f"{self._dataset.new_base}meeting/{'/'.join(rest.split('/')[:2])}")
+        if kind in ("minutes", "source"):
+            return self._history.latest(f"{self._dataset.new_base}graph/{rest}")
+        return ""
+
+    def _write(self, made: Iterable[Page]) -> None:
+        for page in made:
+            if page.place.endswith(".html"):
+                self._write_page(page.place, page.content)
+            else:
+                self._folder.write(page.place, page.content)
+
+    def _write_facts(self, place: str, written: dict[str, bytes]) -> None:
+        for ending, content in written.items():
+            self._folder.write(f"{place}{ending}", content)
+
+    def _write_page(self, place: str, content: bytes, changed: str = "") -> None:
+        self._folder.write(place, content)
+        self._addresses.append(place)
+        if changed:
+            self._modified[place] = changed
         self.made += 1

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from graphbuild.dataset import Dataset
 from graphbuild.publishing import lists, void
 from graphbuild.publishing.addresses import Addresses
-from graphbuild.publishing.facts import Facts
+from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
 from graphbuild.publishing.ontology import ontology_pages
 from graphbuild.publishing.pages import Pages
-from graphbuild.publishing.site import assets, content_language, site_base
+from graphbuild.publishing.site import assets, content_language, described, site_base
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.serving.negotiation import TURTLE, Form
@@ -62,7 +62,7 @@ class LiveSite:
         things = Things(self._lookup, self._addresses, Wording(language, ontology_labels(language)))
         self._pages = Pages(things, title or things.wording.texts["site"], content_language(things))
         self._dataset = Dataset(store, store.base)
-        self._facts = Facts(self._dataset)
+        self._facts = Facts(store.base)
         self._graphs = frozenset(self._dataset.graphs())
         self.iri_at = lru_cache(maxsize=5_000)(self._iri_at)
 
@@ -111,9 +111,10 @@ class LiveSite:
         if iri is None:
             return None
         if iri in self._graphs:
-            turtle = self._facts.of_graph(iri)[0]
+            lines = lines_of_graph(self._dataset, iri)
         else:
-            turtle = self._facts.of_thing(self._pages.things.get(iri))
+            lines = sorted(set(lines_of_thing(self._pages.things.get(iri))))
+        turtle = self._facts.write(lines, ".ttl")
         if form is TURTLE:
             return turtle
         statements = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
@@ -144,16 +145,17 @@ class LiveSite:
 
     def _overview(self, place: str) -> bytes | None:
         if place == "index":
-            return lists.home_page(self._pages, self._lists).content
+            said = described(self._pages, self._lists, ())
+            return lists.home_page(self._pages, self._lists, said).content
         if place == "data":
-            return self._pages.render("data", "data", dumps=[])
+            return lists.data_page(self._pages, [], [], None, [])
         if place.startswith("ontology/"):
             return self._ontology.get(f"{place}.html")
         name, _, number = place.rpartition("-")
         if place in self._lists:
-            return lists.list_page(self._pages, self._lists, place, 1).content
+            return lists.list_page(self._pages, place, self._lists[place], 1).content
         if name in self._lists and number.isdecimal() and 1 < int(number) <= lists.length(self._lists[name]):
-            return lists.list_page(self._pages, self._lists, name, int(number)).content
+            return lists.list_page(self._pages, name, self._lists[name], int(number)).content
         return None
 
     def _source(self, document: str) -> str | None:

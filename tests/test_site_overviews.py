@@ -1,0 +1,195 @@
+"""The overviews of a site: facets, tables as files, what is open, networks, what does not add up, the search."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from graphbuild import catalogue, stemming
+from graphbuild.publishing import publish
+from graphbuild.publishing.search_index import Entry, search_files
+from graphbuild.store import EmbeddedStore
+from tests.site_reader import read_page
+
+SITE = "https://data.example.se/"
+
+
+@pytest.fixture(scope="module")
+def store(example_store: Path) -> Iterator[EmbeddedStore]:
+    with EmbeddedStore.read(example_store) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def site(store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("overviews") / "site"
+    publish(store, folder, SITE)
+    return folder
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+
+
+# Facts
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # of rdflib's own
+def test_a_thing_says_the_same_in_every_format(site: Path) -> None:
+    place = next(iter(sorted(site.glob("meeting/*/*/item/*/decision/1.ttl")))).with_suffix("")
+    turtle = {str(each) for each in ox.parse(path=f"{place}.ttl", format=ox.RdfFormat.TURTLE)}
+    lines = {str(each) for each in ox.parse(path=f"{place}.nt", format=ox.RdfFormat.N_TRIPLES)}
+    listed = {str(each) for each in ox.parse(path=f"{place}.jsonld", format=ox.RdfFormat.JSON_LD)}
+    assert turtle == lines == listed and len(lines) > 20
+    told = json.loads(Path(f"{place}.jsonld").read_text("utf-8"))
+    assert "http" not in json.dumps(
+        [name for name in told["@context"].values() if not isinstance(name, str)]
+    ), "the context stands in the file"
+    assert len(rdflib.Graph().parse(f"{place}.jsonld", format="json-ld")) == len(lines), "a second reader"
+
+
+# Tables
+
+
+def test_every_list_is_a_table_with_the_rows_that_the_store_has(store: EmbeddedStore, site: Path) -> None:
+    for name, column in (
+        ("meetings", "meeting_iri"),
+        ("decisions", "decision_iri"),
+        ("people", "person_iri"),
+    ):
+        asked = catalogue.run(store, catalogue.load(name))
+        place = asked.columns.index(column)
+        wanted = {str(row[place]).replace(store.base, SITE) for row in asked.rows}
+        rows = rows_of(site / f"{name}.csv")
+        assert {row[column] for row in rows} == wanted and len(rows) == len(wanted), name
+        told = json.loads((site / f"{name}.json").read_text("utf-8"))
+        assert [row[column] for row in told] == [row[column] for row in rows]
+        assert not any(value in ("", None) for row in told for value in row.values()), (
+            "not stated is not said"
+        )
+
+
+def test_what_is_open_is_what_no_later_meeting_says_is_done(store: EmbeddedStore, site: Path) -> None:
+    asked = catalogue.run(store, catalogue.load("assignments"), {"status": "open"})
+    place = asked.columns.index("assignment_iri")
+    rows = rows_of(site / "open-assignments.csv")
+    assert {row["assignment_iri"] for row in rows} == {
+        str(row[place]).replace(store.base, SITE) for row in asked.rows
+    }
+    due = [row["due_date"] for row in rows]
+    assert due == sorted(due, key=lambda day: day or "9999"), "what is due first stands first"
+
+
+# Facets
+
+
+def test_a_facet_holds_the_decisions_that_the_store_gives_for_it(store: EmbeddedStore, site: Path) -> None:
+    everything = rows_of(site / "decisions.csv")
+    adopted = catalogue.run(store, catalogue.load("decisions"), {"type": "adoption"})
+    assert len(rows_of(site / "decisions/type/adoption.csv")) == len(adopted.rows) > 10
+    by_year = [row for path in (site / "decisions/year").glob("*.csv") for row in rows_of(path)]
+    assert sorted(row["decision_iri"] for row in by_year) == sorted(row["decision_iri"] for row in everything)
+    taken = catalogue.run(store, catalogue.load("who-decided"))
+    person, decision = (taken.columns.index(name) for name in ("person_iri", "decision_iri"))
+    who = str(taken.rows[0][person])
+    own = {str(row[decision]).replace(store.base, SITE) for row in taken.rows if row[person] == who}
+    path = site / f"decisions/person/{who.rpartition('/')[2]}.csv"
+    assert {row["decision_iri"] for row in rows_of(path)} == own
+
+
+def test_facets_can_be_followed_without_a_script(site: Path) -> None:
+    page = read_page(site / "decisions.html")
+    places = [link for link in page.links if link.startswith("decisions/")]
+    assert {place.split("/")[1] for place in places} == {
+        "body",
+        "year",
+        "type",
+        "organisation",
+        "person.html",
+        "person",
+    }
+    rows = rows_of(site / "decisions/type/adoption.csv")
+    shown = read_page(site / "decisions/type/adoption.html")
+    assert all(row["decision"] in shown.text for row in rows)
+
+
+def test_the_filter_has_the_same_decisions(site: Path) -> None:
+    count = 0
+    for path in (site / "decisions").glob("*.js"):
+        told = re.fullmatch(r"govgraph\.decisions\((.*)\)\n", path.read_text("utf-8"))
+        assert told
+        year, names, rows = json.loads(f"[{told[1]}]")
+        assert year == path.stem and all(row[1].startswith(year) for row in rows)
+        assert all(0 <= number < len(names) for row in rows for number in row[4])
+        assert all((site / f"{row[0]}.html").is_file() for row in rows)
+        count += len(rows)
+    assert count == len(rows_of(site / "decisions.csv"))
+
+
+# What the data are worth
+
+
+def test_what_does_not_add_up_leads_to_the_words(site: Path) -> None:
+    page = read_page(site / "anomalies.html")
+    assert "Emma Tängdal ska justera protokollet men var frånvarande" in page.text
+    assert any(re.match(r"source/[0-9a-f]{16}\.html#char=\d+,\d+", link) for link in page.links)
+    rows = rows_of(site / "anomalies.csv")
+    assert [row["severity"] for row in rows] == sorted(
+        (row["severity"] for row in rows), key=("violation", "warning", "info").index
+    )
+    sources = rows_of(site / "completeness.csv")
+    assert len(sources) == 18 and all(0 < int(row["share"]) <= 100 for row in sources)
+
+
+def test_networks_are_tables_files_and_pages(site: Path) -> None:
+    page = read_page(site / "network.html")
+    assert "networks/people-bodies.html" in page.links
+    ties = rows_of(site / "networks/people-bodies.csv")
+    assert all(row["source"].startswith(SITE) for row in ties)
+    drawn = (site / "networks/people-bodies.html").read_text("utf-8")
+    assert ties[0]["source"] in drawn and "http://localhost" not in drawn
+
+
+def test_the_timeline_has_every_meeting(site: Path) -> None:
+    found = [
+        link.removeprefix("../")
+        for path in sorted((site / "timeline").glob("*.html"))
+        for link in read_page(path).links
+        if re.fullmatch(r"\.\./meeting/[^/]+/[0-9-]+\.html", link)
+    ]
+    assert sorted(found) == sorted(
+        row["meeting_iri"].removeprefix(SITE) + ".html" for row in rows_of(site / "meetings.csv")
+    )
+
+
+# The search
+
+
+def read_index(files: dict[str, bytes]) -> tuple[dict[str, list[int]], list[list[str]]]:
+    stems: dict[str, list[int]] = {}
+    entries: list[list[str]] = []
+    for name, content in sorted(files.items()):
+        told = json.loads(f"[{content.decode().partition('(')[2].rstrip()[:-1]}]")
+        if name.startswith("search/w-"):
+            for stem, steps in told[1].items():
+                stems[stem] = [sum(steps[: place + 1]) for place in range(len(steps))]
+        elif name.startswith("search/e-"):
+            entries += told[1]
+    return stems, entries
+
+
+def test_words_are_found_in_any_form_and_in_compounds() -> None:
+    texts = ("Budgeten för 2025", "att köpa en pump", "den centrala investeringsbudgeten", "investeringar")
+    files = dict(search_files((Entry("decision", text, "x/y", "") for text in texts), "sv"))
+    stems, entries = read_index(files)
+    assert [entry[1] for entry in entries] == list(texts)
+    stem = stemming.stemmer("sv")
+    assert stems[stem("budgetens")] == [0, 2], "a compound is found by its last part"
+    assert stems[stem("pumpar")] == [1]
+    assert stem("investeringsbudget") in stems
