@@ -31,7 +31,11 @@ NOW = "2026-01-31T12:00:00Z"
 EXAMPLES = resource("examples")
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 SOURCES = [EXAMPLES, *([SEEDS] if SEEDS.is_dir() else [])]
-QUESTIONS = [("reports", name) for name in catalogue.names()] + [("networks", "people-bodies")]
+CONTRACT = (
+    "meetings participants items decisions who-decided assignments presenters signatories documents people "
+    "organisations focus-areas roles evidence"
+).split()
+"""The questions whose columns are promised; they have the same rows whatever engine is asked."""
 _JSON = {"Content-Type": "application/sparql-results+json"}
 
 
@@ -66,8 +70,8 @@ def test_a_server_holds_the_same_quads(server: Endpoint, folder: Path) -> None:
 
 def test_a_server_gives_the_same_rows(server: Endpoint, folder: Path) -> None:
     with open_store(server) as there, EmbeddedStore.read(folder) as here:
-        for family, name in QUESTIONS:
-            query = catalogue.load(name, family)
+        for query in [*map(catalogue.load, CONTRACT), catalogue.load("people-bodies", "networks")]:
+            name = query.name
             assert rows(catalogue.run(there, query)) == rows(catalogue.run(here, query)), name
 
 
