@@ -39,7 +39,7 @@ from graphbuild.reading import Reading, Task, read_file
 from graphbuild.resolution import resolve
 from graphbuild.search.index import Index
 from graphbuild.statements.naming import split
-from graphbuild.store import EmbeddedStore, StoreFolder
+from graphbuild.store import EmbeddedStore, Store, StoreFolder
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.quads import quads_of
 
@@ -246,8 +246,10 @@ def _compare(case: Case, store: Path) -> None:
 
 def _orphans(holdings: Holdings) -> bool:
     """Tell whether there are files of quads that the graph does not know, once all are merged."""
+    store = holdings.store
+    assert isinstance(store, EmbeddedStore)
     for _ in range(_PATIENCE):
-        found = holdings.store.link_live()
+        found = store.link_live()
         rmtree(holdings.folder.live)
         if not found:
             return False
@@ -284,7 +286,7 @@ def _sorted(quads: str) -> str:
     return "\n".join(sorted(map(str, parsed)))
 
 
-def _fixed(store: EmbeddedStore, document: str) -> str:
+def _fixed(store: Store, document: str) -> str:
     fixed, _ = split(quads_of(store, store.names.graph(document)), store.base)
     return _sorted(fixed)
 

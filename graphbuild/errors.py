@@ -20,7 +20,11 @@ GovgraphError                    the root; the command line catches it once and 
 ├── StoreError                   exit 3: a store that cannot be used
 │   ├── StoreLockedError         another process holds it
 │   ├── StoreVersionError        made by another version of govgraph
-│   └── StoreMissingError        there is none in that place
+│   ├── StoreMissingError        there is none in that place
+│   └── EndpointError            a server that does not do what a store must
+│       ├── UnreachableError     nobody answers at its address
+│       ├── EndpointTimeoutError it takes too long
+│       └── EndpointRefusedError it does not let us read, or change anything
 ├── WorkerError                  exit 3: a process that reads for a build died
 ├── JudgementsError              exit 3: a file of judgements that cannot be read, or contradicts itself
 ├── SiteFolderError              exit 3: a folder that a site cannot be written into
@@ -125,6 +129,22 @@ class StoreVersionError(StoreError):
 
 class StoreMissingError(StoreError):
     """There is no store in that place."""
+
+
+class EndpointError(StoreError):
+    """A server that does not do what a store must."""
+
+
+class UnreachableError(EndpointError):
+    """Nobody answers at a server's address."""
+
+
+class EndpointTimeoutError(EndpointError):
+    """A server takes too long."""
+
+
+class EndpointRefusedError(EndpointError):
+    """A server does not let us read, or change anything."""
 
 
 class WorkerError(GovgraphError):

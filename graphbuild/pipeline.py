@@ -18,6 +18,7 @@ from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
+from graphbuild.store.endpoint import Place
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.withheld import WithheldList
@@ -56,7 +57,7 @@ class BuildReport:
 
 def build(  # noqa: PLR0913 - settings of one build, all by name
     sources: Iterable[Path],
-    store: Path,
+    store: Place,
     base: str,
     *,
     jobs: int = 1,
@@ -86,7 +87,7 @@ class Session:
 
     def __init__(
         self,
-        store: Path,
+        store: Place,
         base: str,
         now: str | None = None,
         *,

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 
 _TEXTS = """
 SELECT ?source ?file ?hash WHERE { ?source a gov:SourceText ; rdfs:label ?file ; gov:textSha256 ?hash }
@@ -42,7 +42,7 @@ class Verification:
     quotes: int = 0
 
 
-def mismatches(store: EmbeddedStore, count: Verification) -> Iterator[Mismatch]:
+def mismatches(store: Store, count: Verification) -> Iterator[Mismatch]:
     """Compare each quote, and each text's hash, with the stored source; nothing else is needed."""
     for source, file, text_hash in store.select(_TEXTS).rows:
         count.documents += 1
@@ -51,7 +51,7 @@ def mismatches(store: EmbeddedStore, count: Verification) -> Iterator[Mismatch]:
 
 
 def _in_document(
-    store: EmbeddedStore, document: str, file: str, text_hash: str, count: Verification
+    store: Store, document: str, file: str, text_hash: str, count: Verification
 ) -> Iterator[Mismatch]:
     source = store.names.source(document)
     stored = str(store.folder.source(document))

@@ -5,11 +5,10 @@ The parameters are those that the query's header names, so this command reads it
 
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import typer
 
-from graphbuild.commands.settings import language, output_format, store_path
+from graphbuild.commands.settings import language, output_format, store_place
 from graphbuild.errors import ParameterError
 
 _USAGE = """\
@@ -22,7 +21,8 @@ Usage: govgraph ask [NAME] [--PARAMETER VALUE …] [OPTIONS]
 Options:
   --format FORMAT  table, csv, tsv, json, jsonl or md
                    [default: table on a terminal, else csv]
-  --store PATH     The store's folder  [default: govgraph.store]
+  --store DIR|URL  The store's folder, or a SPARQL server
+                   [default: govgraph.store]
   --iris           Show IRIs in tables, too.
   -h, --help       Tell about the command; after a name, about that question
                    and its parameters.
@@ -35,7 +35,7 @@ class _Words:
 
     name: str | None = None
     form: str | None = None
-    store: Path | None = None
+    store: str | None = None
     iris: bool = False
     help: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
@@ -75,8 +75,7 @@ def _read(args: list[str]) -> _Words:
                 raise ParameterError(f"--{key} needs a value: write --{key} VALUE")
             words.parameters[key] = value
     words.form = words.parameters.pop("format", None)
-    store = words.parameters.pop("store", None)
-    words.store = Path(store) if store else None
+    words.store = words.parameters.pop("store", None)
     return words
 
 
@@ -91,9 +90,9 @@ def _answer(name: str, words: _Words) -> None:
         parameters.setdefault("language", language())
     catalogue.bind(query, parameters)  # a wrong parameter is told before a store is opened
     chosen = output_format(words.form)
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
-    with EmbeddedStore.read(store_path(words.store)) as opened:
+    with open_store(store_place(words.store)) as opened:
         table = catalogue.run(opened, query, parameters)
     if not table.rows:
         title = query.title[language()]

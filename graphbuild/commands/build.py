@@ -16,12 +16,13 @@ from graphbuild.commands.settings import (
     judgements_path,
     language,
     organisations_path,
-    store_path,
+    store_place,
 )
 from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
+    from graphbuild.store import Place
     from graphbuild.table import Table
 
 
@@ -67,18 +68,18 @@ def build(
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.judgements import read_judgements
     from graphbuild.pipeline import build as run
-    from graphbuild.store import StoreFolder
+    from graphbuild.store import folder_of
 
-    path = store_path(store)
-    folder = StoreFolder(path)
+    place = store_place(store)
+    folder = folder_of(place)
     wanted = base_iri(base) or (folder.base() if folder.exists() else DEFAULT_BASE)
-    judged = read_judgements(judgements_path(judgements, path))
+    judged = read_judgements(judgements_path(judgements, folder.path))
     own = organisations_path(organisations)
     when = instant(now)
     with Pace() as progress:
         done = run(
             sources,
-            path,
+            place,
             wanted,
             jobs=jobs or os.cpu_count() or 1,
             prune=prune,
@@ -88,13 +89,13 @@ def build(
             progress=progress,
             now=when,
         )
-    told = _completeness(path) if report or strict else None
-    _tell(done, path, told if report else None, as_json=as_json)
+    told = _completeness(place) if report or strict else None
+    _tell(done, place, told if report else None, as_json=as_json)
     lacking = _lacking(told) if told is not None and strict else 0
     _end(done, lacking)
 
 
-def _tell(done: "BuildReport", path: Path, completeness: "Table | None", *, as_json: bool) -> None:
+def _tell(done: "BuildReport", place: "Place", completeness: "Table | None", *, as_json: bool) -> None:
     """Tell what was not read, what gave way to another document, and what the build did."""
     from graphbuild.commands.printing import say
 
@@ -103,9 +104,9 @@ def _tell(done: "BuildReport", path: Path, completeness: "Table | None", *, as_j
     for duplicate in done.duplicates:
         say("duplicate-meeting", path=duplicate.path, instead=duplicate.instead)
     if as_json:
-        _print_json(done, path, completeness)
+        _print_json(done, place, completeness)
         return
-    _print(done, path)
+    _print(done, place)
     if completeness is not None:
         _print_completeness(completeness)
 
@@ -122,12 +123,12 @@ def _end(done: "BuildReport", lacking: int) -> None:
         raise typer.Exit(1)
 
 
-def _completeness(path: Path) -> "Table":
+def _completeness(place: "Place") -> "Table":
     """How much of each document in the store was understood."""
     from graphbuild import catalogue
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
-    with EmbeddedStore.read(path) as opened:
+    with open_store(place) as opened:
         return catalogue.run(opened, catalogue.load("completeness"))
 
 
@@ -165,7 +166,7 @@ def _counted(name: str, count: int) -> str:
     return f"build-{name}-one" if count == 1 and name in ("duplicates", "anomalies") else f"build-{name}"
 
 
-def _print_json(report: "BuildReport", path: Path, completeness: "Table | None") -> None:
+def _print_json(report: "BuildReport", place: "Place", completeness: "Table | None") -> None:
     import json
 
     told: dict[str, object] = dict(_counts(report))
@@ -173,7 +174,7 @@ def _print_json(report: "BuildReport", path: Path, completeness: "Table | None")
         "lines": report.lines,
         "understood": report.understood,
         "quads": report.quads,
-        "store": str(path),
+        "store": str(place),
     }
     told["failures"] = [{"path": str(failure.path), "reason": failure.reason} for failure in report.failed]
     told["left_out"] = [
@@ -185,7 +186,7 @@ def _print_json(report: "BuildReport", path: Path, completeness: "Table | None")
     print(json.dumps(told, ensure_ascii=False, indent=1))
 
 
-def _print(report: "BuildReport", path: Path) -> None:
+def _print(report: "BuildReport", place: "Place") -> None:
     from graphbuild import messages
     from graphbuild.commands.printing import number
 
@@ -201,4 +202,4 @@ def _print(report: "BuildReport", path: Path) -> None:
         share = f"{100 * report.understood / report.lines:.1f} %"
         told = {"understood": number(report.understood), "lines": number(report.lines), "share": share}
         print(messages.text("build-lines", spoken, **told))
-    print(messages.text("build-store", spoken, quads=number(report.quads), store=path))
+    print(messages.text("build-store", spoken, quads=number(report.quads), store=place))

@@ -10,7 +10,7 @@ from graphbuild.commands.settings import (
     StoreOption,
     language,
     output_format,
-    store_path,
+    store_place,
 )
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ def changes(
     """
     from graphbuild import catalogue
     from graphbuild.commands.printing import say, show
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     told = {"since": since, "until": until, "body": body, "person": person, "meeting": meeting, "kind": kind}
     parameters = {name: value for name, value in told.items() if value is not None}
     query = catalogue.load("changes", "changes")
     catalogue.bind(query, parameters)  # a wrong parameter is told before a store is opened
     chosen = output_format(form)
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         table = catalogue.run(opened, query, parameters)
     if not table.rows:
         filters = " ".join(f"--{name} {value}" for name, value in parameters.items())

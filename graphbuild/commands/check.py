@@ -12,7 +12,7 @@ from graphbuild.commands.settings import (
     StoreOption,
     language,
     output_format,
-    store_path,
+    store_place,
 )
 from graphbuild.errors import UsageError
 
@@ -54,7 +54,7 @@ def check(
     from graphbuild import catalogue, checks, shapes
     from graphbuild.commands.printing import say
     from graphbuild.messages import LANGUAGES
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     chosen, spoken = output_format(form), lang or language()
     if severity not in SEVERITIES:
@@ -63,7 +63,7 @@ def check(
         raise UsageError(f"--lang {spoken}: choose one of {', '.join(LANGUAGES)}")
     if on is not None:
         catalogue.bind(catalogue.load("overdue", checks.CHECKS), {"on": on})  # a wrong day is told at once
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         documents = len(opened.documents())
         if not documents:
             say("check-empty")

@@ -10,7 +10,7 @@ import typer
 from graphbuild.commands.settings import language
 
 if TYPE_CHECKING:
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def demo(
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.pipeline import build
     from graphbuild.resources import resource
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     store = folder / _STORE
     _title("demo-building")
@@ -52,7 +52,7 @@ def demo(
     _line("demo-built", documents=documents, quads=number(report.quads), store=store)
     for failure in report.failed:
         print(failure.reason)
-    with EmbeddedStore.read(store) as opened:
+    with open_store(store) as opened:
         for question in _QUESTIONS:
             _answer(opened, question, store)
         _publish(opened, folder / _SITE)
@@ -61,7 +61,7 @@ def demo(
         raise typer.Exit(3)
 
 
-def _answer(store: "EmbeddedStore", question: _Question, path: Path) -> None:
+def _answer(store: "Store", question: _Question, path: Path) -> None:
     """Print a question, the first or last rows of its answer, and the command that gives all of them."""
     from graphbuild import catalogue
     from graphbuild.commands.printing import number, show
@@ -78,7 +78,7 @@ def _answer(store: "EmbeddedStore", question: _Question, path: Path) -> None:
     _line("demo-more", shown=number(len(shown.rows)), rows=number(len(table.rows)), command=command)
 
 
-def _publish(store: "EmbeddedStore", directory: Path) -> None:
+def _publish(store: "Store", directory: Path) -> None:
     """Write the site."""
     from graphbuild.commands.printing import number
     from graphbuild.publishing import publish

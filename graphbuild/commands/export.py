@@ -13,7 +13,7 @@ from graphbuild.commands.network import (
     UntilOption,
     write_network,
 )
-from graphbuild.commands.settings import StoreOption, language, store_path
+from graphbuild.commands.settings import StoreOption, language, store_place
 from graphbuild.commands.writing import write_as
 from graphbuild.errors import UsageError
 
@@ -71,13 +71,13 @@ def export(
     _export_dataset(exporter, output, base, store)
 
 
-def _export_dataset(exporter: "Format", output: Path | None, base: str | None, store: Path | None) -> None:
+def _export_dataset(exporter: "Format", output: Path | None, base: str | None, store: str | None) -> None:
     from graphbuild.commands.settings import base_iri
     from graphbuild.dataset import Dataset
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     new_base = base_iri(base) if base else None
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         dataset = Dataset(opened, opened.base, new_base)
         dataset.language = language()
         write_as(exporter, dataset, output)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphbuild.commands.settings import FormatOption, StoreOption, language, output_format, store_path
+from graphbuild.commands.settings import FormatOption, StoreOption, language, output_format, store_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphbuild.handouts import Task
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import Store
 
 _FILES = ("html", "ics")
 
@@ -42,7 +42,7 @@ def ledger(
     from graphbuild.due import last_day
     from graphbuild.errors import UsageError
     from graphbuild.handouts import tasks
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     when = instant(now)
     day = last_day(as_of or when[:10])
@@ -50,7 +50,7 @@ def ledger(
         raise UsageError(f"--as-of {as_of}: write a date, a month, a quarter or a year (2025-04-07, 2025-Q2)")
     chosen = _form(form, output)
     filters = {"body": body, "person": person, "status": status}
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         found = tasks(opened, day, {name: value for name, value in filters.items() if value})
         _write(opened, found, chosen, day, when, output)
 
@@ -70,7 +70,7 @@ def _form(form: str | None, output: Path | None) -> str:
 
 
 def _write(
-    opened: "EmbeddedStore", found: "Sequence[Task]", form: str, day: str, when: str, output: Path | None
+    opened: "Store", found: "Sequence[Task]", form: str, day: str, when: str, output: Path | None
 ) -> None:
     from graphbuild import handouts
     from graphbuild.commands.printing import say, show

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, language, output_format, setting, store_path
+from graphbuild.commands.settings import StoreOption, language, output_format, setting, store_place
 from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
     from graphbuild.catalogue import Query
     from graphbuild.exporters import Format
     from graphbuild.slices import Slice
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import Store
     from graphbuild.table import Table
 
 FAMILY = "networks"
@@ -102,7 +102,7 @@ class Asked:
 
     name: str
     filters: dict[str, str]
-    store: Path | None
+    store: str | None
     measures: bool = False
     step: str | None = None
     window: int = 1
@@ -179,14 +179,14 @@ def _describe(graph: Any, query: "Query", part: str = "") -> None:  # noqa: ANN4
 
 
 @contextmanager
-def _asking(asked: Asked) -> "Iterator[tuple[EmbeddedStore, Query]]":
+def _asking(asked: Asked) -> "Iterator[tuple[Store, Query]]":
     """Open the store; a wrong name or filter is told before that."""
     from graphbuild import catalogue
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     query = catalogue.load(asked.name, FAMILY)
     catalogue.bind(query, asked.filters)
-    with EmbeddedStore.read(store_path(asked.store)) as store:
+    with open_store(store_place(asked.store)) as store:
         yield store, query
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import StoreOption, publisher_of, setting, store_path
+from graphbuild.commands.settings import StoreOption, publisher_of, setting, store_place
 
 
 def publish(
@@ -53,17 +53,18 @@ def publish(
     from graphbuild.commands.withheld import tell_counts
     from graphbuild.publishing import Publisher, publish_file
     from graphbuild.publishing import publish as run
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
 
     told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
     who = Publisher(**told) if told else None
     site = setting("site", base)
     if single_file:
-        with EmbeddedStore.read(store_path(store)) as opened:
+        with open_store(store_place(store)) as opened:
             size = publish_file(opened, directory, site, language=lang, title=title)
         say("published-file", path=directory, size=number(max(1, round(size / 1e6))))
         return
-    with ProgressLine("progress-pages") as progress, EmbeddedStore.read(store_path(store)) as opened:
+    place = store_place(store)
+    with ProgressLine("progress-pages") as progress, open_store(place) as opened:
         done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
     say(
         "published",
@@ -77,4 +78,5 @@ def publish(
         say("published-gone", count=number(done.tombstones))
     if who is None:
         say("published-no-catalogue")
-    tell_counts(store_path(store))
+    if isinstance(place, Path):
+        tell_counts(place)

@@ -13,13 +13,14 @@ from graphbuild.commands.settings import (
     judgements_path,
     language,
     output_format,
-    store_path,
+    store_place,
 )
 from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
     from graphbuild.candidates import Candidate, Context
     from graphbuild.judgements import Judgement
+    from graphbuild.store import Place
     from graphbuild.table import Cell
 
 
@@ -52,23 +53,25 @@ def resolve(
     Judgements are lines of a CSV file that you can read, edit and keep under version control; `judged`
     lists them, `apply` has the graph follow the file after you have edited it.
     """
-    path = store_path(store)
-    file = judgements_path(judgements, path)
+    from graphbuild.store import folder_of
+
+    place = store_place(store)
+    file = judgements_path(judgements, folder_of(place).path)
     if action in (Action.ACCEPT, Action.REJECT, Action.UNDO) and not ids:
         raise UsageError(f"name what to {action.value}: govgraph resolve {action.value} ID…")
     if action in (Action.LIST, Action.JUDGED, Action.APPLY) and ids:
         raise UsageError(f"govgraph resolve {action.value} takes no ID: {' '.join(ids)}")
     if action is Action.LIST:
-        _list(path, output_format(form))
+        _list(place, output_format(form))
     elif action is Action.JUDGED:
         _judged(file, output_format(form))
     elif action is Action.APPLY:
-        _apply(path, file)
+        _apply(place, file)
     elif action is Action.UNDO:
-        _undo(path, file, ids or [])
+        _undo(place, file, ids or [])
     else:
         verdict = "same" if action is Action.ACCEPT else "different"
-        _judge(path, file, ids or [], verdict, (who, _day(when), why), swap=swap)
+        _judge(place, file, ids or [], verdict, (who, _day(when), why), swap=swap)
 
 
 def _day(told: str | None) -> str:
@@ -84,24 +87,24 @@ def _day(told: str | None) -> str:
 
 
 def _judge(
-    path: Path, file: Path, ids: list[str], verdict: str, note: tuple[str, str, str], *, swap: bool
+    place: "Place", file: Path, ids: list[str], verdict: str, note: tuple[str, str, str], *, swap: bool
 ) -> None:
     from graphbuild import candidates
     from graphbuild.commands.printing import say
     from graphbuild.judgements import read_judgements, write_judgements
 
     before = read_judgements(file)
-    found = candidates.chosen(_candidates(path), ids)
+    found = candidates.chosen(_candidates(place), ids)
     if swap:
         found = [candidates.swapped(each) for each in found]
     new = [candidates.judgement(each, verdict, *note) for each in found]
     write_judgements(file, [*before, *new])
     for each in new:
         say(f"resolve-{verdict}", one=each.one_name, other=each.other_name)
-    _follow(path, file)
+    _follow(place, file)
 
 
-def _undo(path: Path, file: Path, ids: list[str]) -> None:
+def _undo(place: "Place", file: Path, ids: list[str]) -> None:
     from graphbuild.commands.printing import say
     from graphbuild.judgements import read_judgements, write_judgements
 
@@ -112,56 +115,56 @@ def _undo(path: Path, file: Path, ids: list[str]) -> None:
     write_judgements(file, (each for name, each in by_id.items() if name not in ids))
     for name in dict.fromkeys(ids):
         say("resolve-undone", one=by_id[name].one_name, other=by_id[name].other_name)
-    _follow(path, file)
+    _follow(place, file)
 
 
-def _apply(path: Path, file: Path) -> None:
+def _apply(place: "Place", file: Path) -> None:
     if not file.exists():
         raise UsageError(f"there is no file {file}: name another with --judgements")
-    _follow(path, file)
+    _follow(place, file)
 
 
-def _follow(path: Path, file: Path) -> None:
+def _follow(place: "Place", file: Path) -> None:
     """Have the graph follow the file."""
     from graphbuild.commands.printing import number, say
     from graphbuild.following import follow
     from graphbuild.judgements import read_judgements
     from graphbuild.search.keeping import follow_store
-    from graphbuild.store import StoreFolder
+    from graphbuild.store import folder_of
     from graphbuild.store.holdings import Holdings
 
     judgements = read_judgements(file)
-    with Holdings(path, StoreFolder(path).base()) as holdings:
+    with Holdings(place, folder_of(place).base()) as holdings:
         changed = follow(holdings, judgements)
-    follow_store(path)
+    follow_store(place)
     say("resolve-followed-one" if changed == 1 else "resolve-followed", documents=number(changed), file=file)
 
 
 # Listing
 
 
-def _candidates(path: Path) -> "list[Candidate]":
+def _candidates(place: "Place") -> "list[Candidate]":
     from graphbuild.candidates import open_candidates
-    from graphbuild.store import StoreFolder
+    from graphbuild.store import folder_of
     from graphbuild.store.people import People
     from graphbuild.store.register import Register
 
-    folder = StoreFolder(path)
+    folder = folder_of(place)
     base = folder.base()
 
     def source(document: str) -> bytes | None:
-        place = folder.source(document)
-        return place.read_bytes() if place.exists() else None
+        text = folder.source(document)
+        return text.read_bytes() if text.exists() else None
 
     with Register(folder.register) as register:
         return open_candidates(People(register, base), source)
 
 
-def _list(path: Path, form: str) -> None:
+def _list(place: "Place", form: str) -> None:
     from graphbuild.commands.printing import say, show
     from graphbuild.table import Table
 
-    found = _candidates(path)
+    found = _candidates(place)
     if not found:
         say("resolve-none")
     elif form == "table":

@@ -1,7 +1,6 @@
 """`govgraph search`: full text over items, decisions, assignments and discussion."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +11,13 @@ from graphbuild.commands.settings import (
     StoreOption,
     language,
     output_format,
-    store_path,
+    store_place,
 )
 from graphbuild.errors import ParameterError
 
 if TYPE_CHECKING:
     from graphbuild.search.finding import Filters, Findings
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import Store
     from graphbuild.table import Table
 
 _KINDS = ("item", "decision", "assignment", "text")
@@ -88,10 +87,10 @@ def search(
         say("search-more", shown=number(len(found.table.rows)), total=number(found.total))
 
 
-def _opened(store: Path | None) -> "EmbeddedStore":
-    from graphbuild.store import EmbeddedStore
+def _opened(store: str | None) -> "Store":
+    from graphbuild.store import open_store
 
-    return EmbeddedStore.read(store_path(store))
+    return open_store(store_place(store))
 
 
 def _refuse_options(words: list[str] | tuple[str, ...]) -> None:
@@ -121,7 +120,7 @@ def _filters(
     return Filters(body, days["since"], days["until"], kind, person)
 
 
-def _rebuild(opened: "EmbeddedStore") -> None:
+def _rebuild(opened: "Store") -> None:
     from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.search.keeping import rebuild
 

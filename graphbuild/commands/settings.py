@@ -4,19 +4,27 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphbuild.errors import UsageError
 from graphbuild.messages import language_of
 
+if TYPE_CHECKING:
+    from graphbuild.store.endpoint import Endpoint, Place
+
 DEFAULT_STORE = "govgraph.store"
 SETTINGS_FILE = Path("govgraph.toml")
 
 StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help=f"The store's folder [default: {DEFAULT_STORE}].", show_default=False),
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="DIR|URL",
+        help=f"The store's folder, or a SPARQL server [default: {DEFAULT_STORE}].",
+        show_default=False,
+    ),
 ]
 JudgementsOption = Annotated[
     Path | None,
@@ -75,12 +83,52 @@ def setting(name: str, flag: str | None) -> str | None:
     return written
 
 
-def store_path(flag: Path | None) -> Path:
-    """Find out which store is meant."""
-    path = setting("store", str(flag) if flag else None) or DEFAULT_STORE
-    if path.startswith(("http:/", "https:/")):  # a Path has dropped the second slash
-        raise UsageError(f"--store {path}: stores on a server cannot be used yet; name a folder")
-    return Path(path)
+def store_place(flag: str | None) -> "Place":
+    """Find out which store is meant: a folder's, or a server's; the folder beside its quads names it, too."""
+    from graphbuild.store.endpoint import is_address
+    from graphbuild.store.folder import StoreFolder
+
+    told = setting("store", flag) or DEFAULT_STORE
+    if is_address(told):
+        return _endpoint(told)
+    if address := StoreFolder(Path(told)).endpoint():
+        return _endpoint(address, Path(told))
+    return Path(told)
+
+
+def store_path(flag: str | None) -> Path:
+    """Find out which store is meant, where only one in a folder will do."""
+    place = store_place(flag)
+    if not isinstance(place, Path):
+        raise UsageError(
+            f"--store {place}: this reads the files of a store; name a folder, or build one from the sources"
+        )
+    return place
+
+
+def _endpoint(address: str, side: Path | None = None) -> "Endpoint":
+    """Say how a server is spoken to; secrets come from the environment only."""
+    from graphbuild.store.endpoint import SECONDS, Endpoint, checked, side_of
+
+    found = checked(address)
+    told = setting("store_side", None)
+    seconds = setting("store_timeout", None) or str(SECONDS)
+    try:
+        limit = float(seconds)
+    except ValueError:
+        limit = 0.0
+    if not 0 < limit < float("inf"):
+        raise UsageError(f"GOVGRAPH_STORE_TIMEOUT={seconds}: write seconds, such as 300")
+    return Endpoint(
+        found,
+        side or (Path(told) if told else side_of(found)),
+        user=os.environ.get("GOVGRAPH_STORE_USER", ""),
+        password=os.environ.get("GOVGRAPH_STORE_PASSWORD", ""),
+        token=os.environ.get("GOVGRAPH_STORE_TOKEN", ""),
+        update=setting("store_update", None) or "",
+        graphs=setting("store_graphs", None) or "",
+        seconds=limit,
+    )
 
 
 def publisher_of(

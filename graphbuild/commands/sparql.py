@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.commands.settings import FormatOption, StoreOption, output_format, store_path
+from graphbuild.commands.settings import FormatOption, StoreOption, output_format, store_place
 from graphbuild.errors import UnreadableError
 
 
@@ -26,10 +26,10 @@ def sparql(
     text = _text(query)
     chosen = output_format(form)
     from graphbuild.commands.printing import show
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
     from graphbuild.table import Table
 
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         answer = opened.query(text)
     if answer.triples is not None:
         lines = sorted(set(answer.triples.decode().split("\n")) - {""})

@@ -2,7 +2,7 @@
 
 import typer
 
-from graphbuild.commands.settings import FormatOption, StoreOption, language, output_format, store_path
+from graphbuild.commands.settings import FormatOption, StoreOption, language, output_format, store_place
 
 
 def verify(store: StoreOption = None, form: FormatOption = None) -> None:
@@ -13,13 +13,13 @@ def verify(store: StoreOption = None, form: FormatOption = None) -> None:
     """
     from graphbuild import messages
     from graphbuild.commands.printing import number, say, show
-    from graphbuild.store import EmbeddedStore
+    from graphbuild.store import open_store
     from graphbuild.table import Table
     from graphbuild.verification import Verification, mismatches
 
     chosen = output_format(form)
     count = Verification()
-    with EmbeddedStore.read(store_path(store)) as opened:
+    with open_store(store_place(store)) as opened:
         found = list(mismatches(opened, count))
     if not count.documents:
         say("verify-empty")

@@ -14,7 +14,7 @@ from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.tables import Row, Tables
 from graphbuild.publishing.walks import date_in
 from graphbuild.quotes import quotes
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 from graphbuild.table import Cell, Table
 
 NETWORKS = ("people-bodies", "organisations-bodies", "organisations-meet", "focus-areas-organisations")
@@ -40,7 +40,7 @@ class Drawn:
 class Overviews:
     """Makes the overviews of one store; IRIs are moved to the site's base."""
 
-    def __init__(self, store: EmbeddedStore, pages: Pages, tables: Tables) -> None:
+    def __init__(self, store: Store, pages: Pages, tables: Tables) -> None:
         """Hold the store, and what renders and writes."""
         self._store = store
         self._pages = pages

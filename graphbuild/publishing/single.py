@@ -24,7 +24,7 @@ from graphbuild.publishing.tables import Tables
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.resources import resource
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 
 NETWORK = "people-bodies"
 _OURS = b'<meta name="generator" content="govgraph">'
@@ -36,7 +36,7 @@ _ALLOWED = re.compile(r"(script|style)-src ('sha256-[^']+')")
 
 
 def publish_file(
-    store: EmbeddedStore,
+    store: Store,
     path: Path,
     base: str | None = None,
     *,
@@ -58,7 +58,7 @@ def publish_file(
     return len(content)
 
 
-def _page(store: EmbeddedStore, addresses: Addresses, language: str, title: str | None) -> bytes:
+def _page(store: Store, addresses: Addresses, language: str, title: str | None) -> bytes:
     with TemporaryDirectory() as name:
         scratch = Path(name)
         dataset = Snapshot(Dataset(store, store.base, addresses.base), scratch)

@@ -37,7 +37,7 @@ from graphbuild.publishing.things import Things
 from graphbuild.publishing.walks import date_in
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
 from graphbuild.resources import resource
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 
 Progress = Callable[[int, int, Path], None]
 
@@ -54,7 +54,7 @@ class Published:
 
 
 def publish(
-    store: EmbeddedStore,
+    store: Store,
     directory: Path,
     base: str | None = None,
     *,
@@ -83,7 +83,7 @@ def publish(
 
 
 def write_overviews(
-    store: EmbeddedStore,
+    store: Store,
     directory: Path,
     scratch: Path,
     *,
@@ -106,7 +106,7 @@ def write_overviews(
 
 @contextmanager
 def _site(
-    store: EmbeddedStore,
+    store: Store,
     folder: Folder,
     scratch: Path,
     addresses: Addresses,
@@ -174,7 +174,7 @@ class _Site:
 
     def __init__(
         self,
-        store: EmbeddedStore,
+        store: Store,
         dataset: Snapshot,
         pages: Pages,
         folder: Folder,

@@ -8,7 +8,7 @@ from graphbuild.search.index import Index
 from graphbuild.search.question import OWN, Expression, Question, expression, marks
 from graphbuild.search.values import ITEM
 from graphbuild.stemming import words
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 from graphbuild.table import Cell, Table
 
 COLUMNS = (
@@ -62,9 +62,7 @@ class Findings:
     total: int
 
 
-def find(
-    store: EmbeddedStore, index: Index, question: Question, filters: Filters = ALL, limit: int = 20
-) -> Findings:
+def find(store: Store, index: Index, question: Question, filters: Filters = ALL, limit: int = 20) -> Findings:
     """Find the passages that answer a question, the best first."""
     asked = expression(question, index, filters.kind)
     narrowed = _narrowed(store, index, filters) if asked is not None else None
@@ -86,7 +84,7 @@ def find(
     )
 
 
-def _row(store: EmbeddedStore, place: int, row: Sequence[object], names: dict[str, str]) -> tuple[Cell, ...]:
+def _row(store: Store, place: int, row: Sequence[object], names: dict[str, str]) -> tuple[Cell, ...]:
     date, body, item, title, kind, text, file, start, end, score, iri, item_iri, document, _ = row
     heading = " ".join(str(text).split()) if kind == ITEM else _told(title)
     return (
@@ -112,7 +110,7 @@ def _marked(row: Sequence[object], asked: Expression) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in marks(text, code, asked))
 
 
-def _narrowed(store: EmbeddedStore, index: Index, filters: Filters) -> tuple[str, list[object]] | None:
+def _narrowed(store: Store, index: Index, filters: Filters) -> tuple[str, list[object]] | None:
     """The condition on passages that filters make, with its values; None where nothing can fit."""
     documents, values = [], []
     if filters.since is not None:
@@ -138,7 +136,7 @@ def _narrowed(store: EmbeddedStore, index: Index, filters: Filters) -> tuple[str
     return where, told
 
 
-def _bodies(store: EmbeddedStore, asked: str) -> list[str]:
+def _bodies(store: Store, asked: str) -> list[str]:
     """The bodies of a name, or of an IRI."""
     rows = store.select(_BODIES.format(values="")).rows
     return sorted(
@@ -146,7 +144,7 @@ def _bodies(store: EmbeddedStore, asked: str) -> list[str]:
     )
 
 
-def _names(store: EmbeddedStore, bodies: set[str]) -> dict[str, str]:
+def _names(store: Store, bodies: set[str]) -> dict[str, str]:
     if not bodies:
         return {}
     values = f"VALUES ?body {{ {' '.join(f'<{body}>' for body in sorted(bodies))} }}"
@@ -154,7 +152,7 @@ def _names(store: EmbeddedStore, bodies: set[str]) -> dict[str, str]:
     return {str(body): str(name) for body, name in reversed(rows)}
 
 
-def _tie(store: EmbeddedStore, index: Index, filters: Filters) -> None:
+def _tie(store: Store, index: Index, filters: Filters) -> None:
     """List the passages that have to do with a person: named in them, or by the graph.
 
     By the graph are an assignment of theirs, a decision about them, and the items that they present or are

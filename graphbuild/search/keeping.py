@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graphbuild.search.index import Index, available
 from graphbuild.search.values import Cut
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Place, Store, open_store
 from graphbuild.store.register import Register
 
 _AT_ONCE = 200
@@ -20,7 +20,7 @@ Progress = Callable[[int, int, Path], None]
 
 
 def keep_in_step(
-    store: EmbeddedStore, index: Index, progress: Progress | None = None, register: Register | None = None
+    store: Store, index: Index, progress: Progress | None = None, register: Register | None = None
 ) -> int:
     """Bring the index up to date with the store; give how many documents were indexed anew or removed.
 
@@ -51,7 +51,7 @@ def keep_in_step(
     return len(gone) + len(stale)
 
 
-def _put_all(store: EmbeddedStore, index: Index, stale: dict[str, str], progress: Progress | None) -> None:
+def _put_all(store: Store, index: Index, stale: dict[str, str], progress: Progress | None) -> None:
     names = list(stale)
     for start in range(0, len(names), _AT_ONCE):
         _put(store, index, {name: stale[name] for name in names[start : start + _AT_ONCE]})
@@ -60,15 +60,15 @@ def _put_all(store: EmbeddedStore, index: Index, stale: dict[str, str], progress
             progress(done, len(names), store.folder.source(names[done - 1]))
 
 
-def follow_store(path: Path) -> None:
+def follow_store(place: Place) -> None:
     """Bring the index of a store up to date with it, where this Python can search."""
     if not available():
         return
-    with EmbeddedStore.read(path) as store, Index(store.folder.search_index) as index:
+    with open_store(place) as store, Index(store.folder.search_index) as index:
         keep_in_step(store, index)
 
 
-def rebuild(store: EmbeddedStore, progress: Progress | None = None) -> int:
+def rebuild(store: Store, progress: Progress | None = None) -> int:
     """Make the index anew from the store; give how many documents it holds."""
     for path in store.folder.path.glob(f"{store.folder.search_index.name}*"):
         path.unlink(missing_ok=True)
@@ -76,7 +76,7 @@ def rebuild(store: EmbeddedStore, progress: Progress | None = None) -> int:
         return keep_in_step(store, index, progress)
 
 
-def _put(store: EmbeddedStore, index: Index, revisions: dict[str, str]) -> None:
+def _put(store: Store, index: Index, revisions: dict[str, str]) -> None:
     from graphbuild.search.passages import cut
 
     with index.transaction():

@@ -8,7 +8,7 @@ from graphbuild import languages
 from graphbuild.languages import Language
 from graphbuild.parsing.blocks import sentences_of
 from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, KINDS, TEXT, Cut, Passage
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import Store
 
 DEFAULT_LANGUAGE = "sv"
 
@@ -48,7 +48,7 @@ class _Fact:
     end: int
 
 
-def cut(store: EmbeddedStore, document: str) -> Cut | None:
+def cut(store: Store, document: str) -> Cut | None:
     """Cut a document of the graph into passages; None where graph or source text is not there."""
     graph = store.names.graph(document)
     about = store.select(_MEETING % graph).rows
@@ -63,7 +63,7 @@ def cut(store: EmbeddedStore, document: str) -> Cut | None:
     return Cut(date, body, file or document, language, passages)
 
 
-def _facts(store: EmbeddedStore, graph: str) -> tuple[list[_Fact], list[int]]:
+def _facts(store: Store, graph: str) -> tuple[list[_Fact], list[int]]:
     """The items, decisions and assignments in the order of the text, and where signatures stand."""
     facts, signatures = [], []
     for kind, thing, item, number, start, end in store.select(_FACTS % graph).rows:

@@ -55,7 +55,9 @@ def _wrong(constraint: Constraint) -> str:
 def _datatype(constraint: Constraint) -> str:
     """Break `sh:datatype` by another datatype, or by words that are none of its values (2025-02-30)."""
     (datatype,) = constraint.values
-    right = f"isLiteral(?value) && DATATYPE(?value) = {datatype}"
+    # Engines that know DATATYPE of SPARQL 1.0 give none to text with a language.
+    kind = 'LANG(?value) != ""' if datatype == _LANG_STRING else f"DATATYPE(?value) = {datatype}"
+    right = f"isLiteral(?value) && {kind}"
     if datatype not in (_STRING, _LANG_STRING):
         right += f" && BOUND(?value) && STR({datatype}(STR(?value))) != ''"
     return f"!COALESCE({right}, false)"

@@ -1,4 +1,4 @@
-"""Quads in, answers out: an embedded Oxigraph in a folder, behind one small interface.
+"""Quads in, answers out: an embedded Oxigraph in a folder, or a SPARQL server, behind one small interface.
 
 ```
 govgraph.store/
@@ -8,6 +8,11 @@ govgraph.store/
 ├── files.sqlite3   which file holds which document, by which parser it was read, and who is who
 └── search.sqlite3  the words of it all, for `graphbuild.search`; made anew when it is gone
 ```
+
+The quads may be on a SPARQL 1.1 server instead of in `graph/`: `interface` is what both kinds of store are,
+`opening` opens either. `endpoint` says where a server is, `services` what it does where, `conversation`
+talks with it, `asking` asks it, `remote` is the store; `store.toml` then names the server. `answers` is what
+either gives.
 
 `folder` knows this layout, `embedded` answers and writes, `bulk` and `filling` fill a new store, `register`
 keeps the list of files (`records` its rows, `rows` runs its SQL), `history` what the graphs were made from,
@@ -22,7 +27,21 @@ graph is touched, so that after a kill only what was announced is looked at; a s
 well is compared with its list as a whole, too.
 """
 
-from graphbuild.store.embedded import Answer, EmbeddedStore
+from graphbuild.store.answers import Answer
+from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.endpoint import Endpoint, Place
 from graphbuild.store.folder import STORE_FORMAT, StoreFolder
+from graphbuild.store.interface import Store
+from graphbuild.store.opening import folder_of, open_store
 
-__all__ = ["STORE_FORMAT", "Answer", "EmbeddedStore", "StoreFolder"]
+__all__ = [
+    "STORE_FORMAT",
+    "Answer",
+    "EmbeddedStore",
+    "Endpoint",
+    "Place",
+    "Store",
+    "StoreFolder",
+    "folder_of",
+    "open_store",
+]

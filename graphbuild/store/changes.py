@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graphbuild import ntriples
 from graphbuild.differences import Difference, Said, count_facts, differences, meeting_words
-from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.interface import Store
 from graphbuild.store.records import DocumentRecord
 from graphbuild.vocabulary import (
     BODY_NAME,
@@ -53,7 +53,7 @@ class Version:
 class ChangeLog:
     """Writes what a build at one instant changes. `when` is ISO 8601 with a zone: `2026-01-31T12:00:00Z`."""
 
-    def __init__(self, store: EmbeddedStore, when: str) -> None:
+    def __init__(self, store: Store, when: str) -> None:
         """Hold the store whose log it is."""
         self._store = store
         self._when = when

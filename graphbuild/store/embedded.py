@@ -1,9 +1,7 @@
 """An embedded Oxigraph: reads for many processes at once, writes for one; every write is whole."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
@@ -13,35 +11,22 @@ import pyoxigraph as ox
 
 from graphbuild.errors import QuerySyntaxError, StoreError, StoreLockedError
 from graphbuild.identity import Namespace
+from graphbuild.store.answers import Answer, table_of
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.terminals import names_graphs
-from graphbuild.table import Cell, Table
-from graphbuild.vocabulary import PREFIXES, XSD
+from graphbuild.table import Table
+from graphbuild.vocabulary import PREFIXES
 
 try:
     import fcntl
 except ImportError:  # Windows: readers open the store as writers do, one at a time
     fcntl = None  # type: ignore[assignment]
 
-_CELLS: dict[str, Callable[[str], Cell]] = {
-    f"{XSD}integer": int,
-    f"{XSD}decimal": float,
-    f"{XSD}double": float,
-    f"{XSD}boolean": lambda text: text in ("true", "1"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query gives: rows (SELECT), a truth value (ASK), or N-Triples (CONSTRUCT, DESCRIBE)."""
-
-    table: Table | None = None
-    truth: bool | None = None
-    triples: bytes | None = None
-
 
 class EmbeddedStore:
     """The quads of a store folder. Open with `read`, `write` or `create`; close when done."""
+
+    atomic = True
 
     def __init__(self, folder: StoreFolder, base: str, graph: ox.Store, lock: BufferedReader | None) -> None:
         """Hold an opened graph; use `read`, `write` or `create` to get one."""
@@ -126,7 +111,7 @@ class EmbeddedStore:
             results = self.results(query)
             # Rows are taken over as one text: far faster than one object per cell.
             if isinstance(results, ox.QuerySolutions):
-                return Answer(table=_table(_bytes(results.serialize(format=ox.QueryResultsFormat.JSON))))
+                return Answer(table=table_of(_bytes(results.serialize(format=ox.QueryResultsFormat.JSON))))
             if isinstance(results, ox.QueryBoolean):
                 return Answer(truth=bool(results))
             return Answer(triples=_bytes(results.serialize(format=ox.RdfFormat.N_TRIPLES)))
@@ -225,6 +210,10 @@ class EmbeddedStore:
     def __len__(self) -> int:
         """Count the quads, one by one: it takes longer the more there are."""
         return len(self._open)
+
+    def size(self, counted: int) -> int:
+        """Count the quads, which were so many when the store was opened; nothing is looked at."""
+        return counted + self.gained
 
     # Writing
 
@@ -338,30 +327,3 @@ def _failures(graph: Path) -> Iterator[None]:
 def _bytes(serialised: bytes | None) -> bytes:
     """Take over what the engine serialised; it gives None only when it writes to a file."""
     return serialised or b""
-
-
-def _table(content: bytes) -> Table:
-    """Turn SPARQL's JSON results into a table of plain values."""
-    results = json.loads(content)
-    columns = tuple(results["head"]["vars"])
-    return Table(
-        columns,
-        tuple(
-            tuple(_cell(row[column]) if column in row else None for column in columns)
-            for row in results["results"]["bindings"]
-        ),
-    )
-
-
-def _cell(term: dict[str, str]) -> Cell:
-    """Turn one term into a plain value; a value that is not what its datatype says stays text."""
-    value = term.get("value", "")
-    convert = _CELLS.get(term.get("datatype", ""))
-    if not isinstance(value, str):  # a quoted triple
-        return json.dumps(value, ensure_ascii=False)
-    if convert is None:
-        return value
-    try:
-        return convert(value)
-    except ValueError:
-        return value

@@ -81,15 +81,19 @@ class StoreFolder:
         """Tell whether there is a graph, be it without quads."""
         return (self.graph / "CURRENT").exists()
 
-    def create(self, base: str) -> None:
-        """Make an empty store; a folder that holds anything else is left alone."""
+    def create(self, base: str, endpoint: str = "") -> None:
+        """Make an empty store; a folder that holds anything else is left alone.
+
+        `endpoint` is the address of the server that has its quads, if it is one.
+        """
         if self.path.is_dir() and any(path != self.forgotten for path in self.path.iterdir()):
             raise StoreError(
                 f"{self.path} is a folder with other files in it: name an empty or a new folder as the store"
             )
         try:
             self.sources.mkdir(parents=True)
-            write_whole(self.settings, f'format = {STORE_FORMAT}\nbase = "{base}"\n')
+            where = f'endpoint = "{endpoint}"\n' if endpoint else ""
+            write_whole(self.settings, f'format = {STORE_FORMAT}\nbase = "{base}"\n{where}')
         except OSError as error:
             raise StoreError(f"cannot make a store in {self.path}: {error.strerror or error}") from error
 
@@ -101,18 +105,29 @@ class StoreFolder:
                 "or name another with --store"
             )
         try:
-            settings = tomllib.loads(self.settings.read_text(encoding="utf-8"))
+            settings = self._settings()
             found, base = settings["format"], str(settings["base"])
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-            raise StoreError(
-                f"{self.settings} cannot be read ({error}): delete the store and build it again"
-            ) from error
+        except KeyError as error:
+            raise self._unreadable(error) from error
         if found != STORE_FORMAT:
             raise StoreVersionError(
                 f"the store in {self.path} has format {found}, and this govgraph uses format {STORE_FORMAT}: "
                 "build it again from its sources into a new folder"
             )
         return base
+
+    def endpoint(self) -> str:
+        """Give the address of the server that has the quads; empty where the folder has them."""
+        return str(self._settings().get("endpoint", "")) if self.exists() else ""
+
+    def _settings(self) -> dict[str, object]:
+        try:
+            return tomllib.loads(self.settings.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.settings} cannot be read ({error}): delete the store and build it again")
 
     def source(self, document: str) -> Path:
         """Place a document's text."""

@@ -12,16 +12,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graphbuild.errors import StoreError
 from graphbuild.statements import Statements
 from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.changes import ChangeLog, Version
 from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.endpoint import Place
 from graphbuild.store.filling import Filling
-from graphbuild.store.folder import StoreFolder
 from graphbuild.store.journal import Journal
 from graphbuild.store.mending import QUADS, mend
+from graphbuild.store.opening import make_ready, open_to_build
 from graphbuild.store.people import People
 from graphbuild.store.quads import joined, parted, quads_of
 from graphbuild.store.records import DocumentRecord
@@ -33,23 +33,15 @@ from graphbuild.store.shared import orphaned
 class Holdings:
     """The documents of one store, opened for writing. Use as a context."""
 
-    def __init__(self, path: Path, base: str, now: str | None = None) -> None:
+    def __init__(self, place: Place, base: str, now: str | None = None) -> None:
         """Open a store, or make one; `base` must be the base it was made with.
 
         What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not.
         """
-        folder = StoreFolder(path)
-        if not folder.exists():
-            folder.create(base)
-        elif folder.base() != base:
-            raise StoreError(
-                f"the store in {path} has the base {folder.base()}, not {base}: "
-                "leave --base out, or build into a new folder"
-            )
-        self.folder = folder
+        self.folder = folder = make_ready(place, base)
         folder.replace_graph()
-        new = not folder.filled()
-        self.store = EmbeddedStore.write(path)
+        new = isinstance(place, Path) and not folder.filled()
+        self.store = open_to_build(place)
         self.register = Register(folder.register)
         self.journal = Journal(self.register)
         self.people = People(self.register, base)
@@ -74,10 +66,12 @@ class Holdings:
     @property
     def quads(self) -> int:
         """How many quads the store holds."""
-        return self._counted + self.store.gained
+        return self.store.size(self._counted)
 
     def drop_orphans(self) -> None:
         """Drop files of quads that a killed process left, and that the engine does not know."""
+        if not isinstance(self.store, EmbeddedStore):
+            return
         if not self.store.link_live():
             # Renamed first: what is half removed must never be taken for a whole graph.
             self.folder.live.rename(self.folder.former)
@@ -86,12 +80,12 @@ class Holdings:
         gained = self.store.gained
         self.store.close()
         self.folder.replace_graph()
-        self.store = EmbeddedStore.write(self.folder.path)
-        self.store.gained = gained
+        self.store = store = EmbeddedStore.write(self.folder.path)
+        store.gained = gained
 
     def empty(self) -> bool:
-        """Tell whether there is no document yet, so that a bulk load may fill the store."""
-        return self.quads == 0
+        """Tell whether there is no document yet, so that a bulk load may fill the store; not of a server."""
+        return isinstance(self.store, EmbeddedStore) and self.quads == 0
 
     @contextmanager
     def filling(self) -> Iterator[Filling]:

@@ -27,12 +27,13 @@ def mend(holdings: "Holdings", *, new: bool) -> int:
     _take_over(holdings)
     counted = holdings.journal.setting(QUADS)
     holdings.journal.put_setting(QUADS, None)
-    if counted is not None and not new and not register.pending():
-        return int(counted)
+    clean = counted is not None and not new and not register.pending()
+    if clean and store.size(int(counted or 0)) == int(counted or 0):  # a server can be changed by others
+        return int(counted or 0)
     _compare(holdings)
     holdings.folder.remove_parts()
     holdings.folder.remove_sources(set(holdings.folder.stored_sources()) - store.documents())
-    quads = len(store) - store.gained
+    quads = len(store) - store.size(0)
     holdings.drop_orphans()
     return quads
 
@@ -41,7 +42,9 @@ def _take_over(holdings: "Holdings") -> None:
     """Have the list follow what was announced and came about, and forget what did not."""
     journal = holdings.journal
     for record in journal.announced():
-        if _is_in(holdings, record):
+        if not holdings.store.atomic:
+            _drop_doubtful(holdings, record)
+        elif _is_in(holdings, record):
             holdings.arrived(record)
         else:
             journal.revoke(record.document)
@@ -57,6 +60,13 @@ def _is_in(holdings: "Holdings", record: DocumentRecord) -> bool:
     graph = holdings.store.names.graph(record.document)
     versions, names = (holdings.store.values(term, graph) for term in (PARSER_VERSION, FILE_NAME))
     return versions == {record.parser_version} and names == set(record.names)
+
+
+def _drop_doubtful(holdings: "Holdings", record: DocumentRecord) -> None:
+    """Take a document out that may be half in the graph, and off the list: it is read again."""
+    holdings.register.remove([record.document])
+    holdings.journal.revoke(record.document)
+    holdings.store.replace(drop=[holdings.store.names.graph(record.document)])
 
 
 def _compare(holdings: "Holdings") -> None:
@@ -75,7 +85,7 @@ def _compare(holdings: "Holdings") -> None:
         store.replace(drop=[store.names.graph(name) for name in sorted(in_graph - listed)])
     for name in sorted(pending.union(register.history.unrevised()) & listed & in_graph):
         _mend_naming(holdings, name)
-    if in_graph != listed or pending:
+    if in_graph != listed or pending or not store.atomic:
         mend_shared(holdings, listed & in_graph)
     register.clear_pending()
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.interface import Store
 
 
-def quads_of(store: EmbeddedStore, graph: str) -> str:
+def quads_of(store: Store, graph: str) -> str:
     """Give one graph as N-Quads."""
     triples = store.statements(graph).decode().split("\n")
     return "".join(f"{line[:-2]} <{graph}> .\n" for line in triples if line)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.interface import Store
 from graphbuild.store.people import People
 from graphbuild.store.register import Register
 from graphbuild.store.renaming import shared
 
 
 def orphaned(
-    store: EmbeddedStore, register: Register, people: People, lines: Iterable[str], leaving: Collection[str]
+    store: Store, register: Register, people: People, lines: Iterable[str], leaving: Collection[str]
 ) -> str:
     """Give those of some shared lines that no document says but for the leaving ones."""
     own = {store.names.graph(document) for document in leaving} | {store.names.shared_graph()}
