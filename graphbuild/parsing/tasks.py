@@ -42,10 +42,11 @@ def _owners(language: Language) -> tuple[re.Pattern[str], ...]:
     agent = agent_pattern(language)
     responsible = any_of(language.words("assignments", "responsible"))
     must = any_of(language.words("assignments", "must_strong"))
+    due = rf"(?:[.,;]?\s*(?i:{any_of(language.words('assignments', 'due_labels'))}):?\s[^.()]{{2,40}})?"
     return (
         re.compile(rf"^(?P<who>{agent})\s*(?::|\s[–—-]\s)\s*(?=\S)"),
         re.compile(
-            rf"\s*(?:\s[–—-]\s|\s?(?:->|→|=>)\s*|[.,;]?\s*(?i:{responsible})a?:\s*|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?\.?$"
+            rf"\s*(?:\s[–—-]\s|\s?(?:->|→|=>)\s*|[.,;]?\s*(?i:{responsible})a?:\s*|\(\s*(?:{responsible}:?\s*)?)(?P<who>{agent})\s*(?:,[^()]*)?\)?{due}\.?$"
         ),
         re.compile(r"@(?P<who>[A-ZÀ-ÖØ-Þ]\w+(?:\s[A-ZÀ-ÖØ-Þ]\w+)?)"),
         re.compile(rf"^(?P<who>{agent})(?=\s(?:[a-zà-öø-ÿ]+(?:r|s)|{must})\s)"),
