@@ -229,7 +229,7 @@ def test_what_is_odd_is_no_failure(tmp_path: Path) -> None:
     ran = govgraph("check", "--store", store, GOVGRAPH_LANG="en")
     assert ran.code == 0
     assert ran.out.count("\n") == 4
-    assert "0 violations, 3 warnings and 0 notes in 1 documents." in ran.err
+    assert "0 violations, 3 warnings and 0 notes in 1 document." in ran.err
 
 
 def test_a_broken_shape_is_a_failure(tmp_path: Path) -> None:
