@@ -69,9 +69,11 @@ def presenters_told(every: list[tuple[str, Prose]], presenters: list[Presenter],
 
 def _add(who: str, start: int, block: Block, presenters: list[Presenter], cast: Cast) -> None:
     """Whoever the words at a place of a block name, by name or by what they are."""
+    before = len(presenters)
     if re.search(people_pattern(cast.language), who):
         _add_told(who, start, block, presenters, cast)
-        return
+        if len(presenters) > before or " " in who.strip():
+            return
     holder = person_for(who.strip(), cast)
     if holder is not None and all(p.name != holder for p in presenters):
         span = block.span(start, start + len(who))
