@@ -197,6 +197,7 @@ def _dues(language: Language) -> Cue:
         rf"|\b(?P<q0>[1-4])\s?{quarter}\b"
         rf"|\b(?P<qw>{spelled(dates['ordinals'])})\s{quarter}\w*(?:\s+{year.format('qwy')})?"
         rf"|(?P<next>\b{spelled(dates['next_meeting'])})"
+        rf"|\b(?P<held>{month})(?:{spelled(language.words('names', 'meeting_suffixes'))})\w{{0,2}}(?!\w)"
         rf"|\b(?P<yend>{spelled(dates['year_end'])})(?:\s+{year.format('yy')})?"
         rf"|\b(?:{spelled(dates['month_end'])}\s+|{by}\s+(?:{prefix}\s+)?)?(?P<mon>{month})(?:\s+(?:{word}\s+)?{year.format('my')})?(?![^\W\d_])",
         re.IGNORECASE,
@@ -230,29 +231,51 @@ def _by(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s|\(){prefixes}\s*$", re.IGNORECASE)
 
 
+def _quarter(match: re.Match[str], language: Language, meeting: date | None) -> str | None:
+    """The quarter that a match names, of the year that it names or of the meeting's."""
+    number = match["q"] or match["q0"]
+    if match["qw"]:
+        number = language.data["dates"]["ordinals"][match["qw"].lower()]
+    year = match["qy"] or match["qwy"] or (meeting.year if meeting else None)
+    return f"{year}-Q{number}" if number and year else None
+
+
 def _due_value(
     match: re.Match[str], text: str, language: Language, meeting: date | None, next_meeting: str | None,
     by: re.Pattern[str],
 ) -> str | None:  # fmt: skip
-    if match["q"]:
-        year = int(match["qy"]) if match["qy"] else (meeting.year if meeting else None)
-        return f"{year}-Q{match['q']}" if year else None
-    if match["qw"]:
-        year = int(match["qwy"]) if match["qwy"] else (meeting.year if meeting else None)
-        return f"{year}-Q{language.data['dates']['ordinals'][match['qw'].lower()]}" if year else None
-    if match["q0"]:
-        return f"{meeting.year}-Q{match['q0']}" if meeting else None
+    if quarter := _quarter(match, language, meeting):
+        return quarter
     if match["next"]:
         return next_meeting
     if match["yend"]:
         year = int(match["yy"]) if match["yy"] else (meeting.year if meeting else None)
         return f"{year}-12-31" if year else None
+    if match["held"]:
+        return _meeting_in(language.months[match["held"].lower()], meeting, next_meeting)
     month = language.months[match["mon"].lower()]
     stands = text[match.start("mon")].islower() or match["my"]
     introduced = match.start() != match.start("mon") or by.search(text[: match.start()].lower())
     if not stands or not (introduced or match["my"]):
         return None
-    year = int(match["my"]) if match["my"] else None
-    if year is None and meeting is not None:
-        year = meeting.year if month >= meeting.month else meeting.year + 1
-    return f"{year}-{month:02d}" if year else None
+    if match["my"]:
+        return f"{match['my']}-{month:02d}"
+    held = _meetings(language).search(text[: match.start("mon")].rstrip().lower())
+    return _meeting_in(month, meeting, next_meeting if held else None)
+
+
+@cache
+def _meetings(language: Language) -> re.Pattern[str]:
+    """How a text ends that speaks of a body's own meeting: "mötet", "nämndens sammanträde"."""
+    meetings = any_of(language.words("names", "meeting_suffixes"))
+    before = any_of(language.words("dates", "by"))
+    return re.compile(rf"(?:{meetings}(?:t|et|n)|s\s{meetings})(?:\s{before})?$")
+
+
+def _meeting_in(month: int, meeting: date | None, next_meeting: str | None) -> str | None:
+    """The meeting of a month where it is the next one, whose day is known; else the month to come."""
+    if meeting is None:
+        return None
+    year = meeting.year if month >= meeting.month else meeting.year + 1
+    told = f"{year}-{month:02d}"
+    return next_meeting if next_meeting is not None and next_meeting.startswith(told) else told
