@@ -91,7 +91,7 @@ def test_ready_questions_answer_as_the_command_line_does(opened: Page, store: Em
                 assert told(opened) == "Inget i protokollen svarar på frågan.", name
                 continue
             assert told(opened).startswith(f"Antal rader: {len(table.rows)} "), (name, given)
-            with opened.expect_download() as download:
+            with opened.expect_download(timeout=120_000) as download:
                 opened.get_by_role("link", name="CSV").click()
             rows = list(csv.reader(download.value.path().read_text("utf-8").splitlines()))
             expected = list(csv.reader(render(table, "csv", Style()).splitlines()))
