@@ -7,19 +7,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graphbuild.following import follow
-from graphbuild.identification import identify
+from graphbuild.following import fill, follow
 from graphbuild.judgements import Judgement
 from graphbuild.planning import Plan
 from graphbuild.readers import SUFFIXES
 from graphbuild.reading import Failure, Reading, Task, read_file
+from graphbuild.search.ahead import Ahead
 from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
-from graphbuild.workers import readings
+from graphbuild.workers import Workers
 
 Progress = Callable[[int, int, Path, "BuildReport"], None]
 """Told of each file that was read: how many so far, of how many, which, and what the build did so far."""
@@ -45,7 +45,7 @@ class BuildReport:
     def count(self, reading: Reading) -> None:
         """Add a document that was read."""
         self.read += 1
-        self.stated += reading.statements.fixed.count("\n") + reading.statements.naming.count("\n")
+        self.stated += reading.stated
         self.issues += reading.issues
         self.anomalies += reading.anomalies
         self.lines += reading.lines
@@ -122,25 +122,44 @@ class Session:
         sources = [source.resolve() for source in sources]
         found = list(_find(sources, report))
         pruned = sources if prune else ()
-        plan = Plan(holdings, found, pruned, organisations=self._organisations, ocr=self._ocr)
-        report.skipped = plan.unchanged
-        read = _counted(plan.tasks, jobs, progress, report)
-        if holdings.empty():
-            with holdings.filling() as filling:
-                for reading in read:
-                    filling.put(reading.statements, _record(reading))
-                identify(holdings.register, holdings.people, judged)
-        else:
-            _update(holdings, plan, read, report)
-        _remember_files(holdings, plan, report)
-        report.duplicates = settle(
-            holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
+        new = holdings.empty()
+        plan = Plan(
+            *(holdings, found, pruned),
+            organisations=self._organisations,
+            ocr=self._ocr,
+            indexed=new and available(),
         )
-        follow(holdings, judged)
+        report.skipped = plan.unchanged
+        with Workers(jobs, len(plan.tasks)) as workers:
+            read = _counted(plan.tasks, workers, progress, report)
+            if new:
+                self._fill(read, judged, workers)
+            else:
+                _update(holdings, plan, read, report)
+            _remember_files(holdings, plan, report)
+            report.duplicates = settle(
+                holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
+            )
+            follow(holdings, judged, workers)
         holdings.tidy(plan.to_read)
         report.quads = holdings.quads
         self._follow_index()
         return report
+
+    def _fill(self, read: Iterable[Reading], judged: tuple[Judgement, ...], workers: Workers) -> None:
+        """Fill a new store, and the index with it."""
+        holdings, index = self.holdings, self._opened_index()
+        ahead = Ahead(index) if index is not None else None
+        with holdings.filling() as filling:
+            for reading in read:
+                filling.put(reading.statements, _record(reading), reading.facts)
+                if ahead is not None and reading.entry is not None:
+                    ahead.put(reading.statements.document, reading.entry)
+            fill(holdings, filling, judged, workers)
+        holdings.register.clear_stale()
+        if ahead is not None:
+            renamed = {holdings.store.names.body(slug) for slug in holdings.people.bodies_known_as()}
+            ahead.confirm(holdings.register.history.revisions(), renamed)
 
     def _let_in(self, record: DocumentRecord, report: BuildReport) -> None:
         """Read a document again that gave way to another before, and no longer has to."""
@@ -154,11 +173,14 @@ class Session:
             return
         holdings.put(result.statements, _record(result))
 
-    def _follow_index(self) -> None:
+    def _opened_index(self) -> Index | None:
         if self._index is None and available():
             self._index = Index(self.holdings.folder.search_index)
-        if self._index is not None:
-            keep_in_step(self.holdings.store, self._index, register=self.holdings.register)
+        return self._index
+
+    def _follow_index(self) -> None:
+        if (index := self._opened_index()) is not None:
+            keep_in_step(self.holdings.store, index, register=self.holdings.register)
 
 
 # Finding
@@ -192,10 +214,10 @@ def _nothing_in(source: Path) -> str:
 
 
 def _counted(
-    tasks: list[Task], jobs: int, progress: Progress | None, report: BuildReport
+    tasks: list[Task], workers: Workers, progress: Progress | None, report: BuildReport
 ) -> Iterator[Reading]:
     """Read files, count them, and give what was read as it comes."""
-    for done, result in enumerate(readings(tasks, jobs), start=1):
+    for done, result in enumerate(workers.each(read_file, tasks), start=1):
         if isinstance(result, Failure):
             report.failed.append(result)
         else:
@@ -217,7 +239,7 @@ def _record(reading: Reading) -> DocumentRecord:
         body=said.body,
         meeting=said.meeting,
         numbers=said.numbers,
-        quads=said.quads.count("\n"),
+        quads=reading.stated,
         issues=reading.issues,
         shared=said.shared,
         told=said.told,

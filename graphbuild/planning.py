@@ -23,12 +23,13 @@ class Plan:
         *,
         organisations: Path | None = None,
         ocr: bool = False,
+        indexed: bool = False,
     ) -> None:
         """Compare files, each with the hash of its bytes, with what the store knows.
 
         Files that are missing under `pruned` are given up.
         """
-        self._holdings, self._organisations, self._ocr = holdings, organisations, ocr
+        self._holdings, self._organisations, self._ocr, self._indexed = holdings, organisations, ocr, indexed
         register = holdings.register
         self.now = {str(path): document_id(sha256) for path, sha256 in found}
         self._by_document: dict[str, list[str]] = {}
@@ -67,7 +68,7 @@ class Plan:
                 sha256 = hashes.get(document) or (known.sha256 if known else "")
                 base, folder = self._holdings.store.base, self._holdings.folder.path
                 path = Path(min(here))
-                yield Task(path, sha256, names, base, folder, self._ocr, self._organisations)
+                yield Task(path, sha256, names, base, folder, self._ocr, self._organisations, self._indexed)
 
     def found(self, document: str) -> list[str]:
         """Name the files that were found and hold a document."""

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild import gazetteer as gazetteers
+from graphbuild.differences import count_facts
 from graphbuild.errors import GovgraphError, UnreadableError
 from graphbuild.parsing import PARSER_VERSION, parse
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
+from graphbuild.search.entries import entry
+from graphbuild.search.values import Entry
 from graphbuild.statements import Statements, state
 from graphbuild.store.folder import StoreFolder
 
@@ -16,7 +19,8 @@ from graphbuild.store.folder import StoreFolder
 class Task:
     """A file to read, with the hash it had when it was found, and all names of files like it.
 
-    `organisations` is a table of the user's own, beside the bundled one.
+    `organisations` is a table of the user's own, beside the bundled one. Where it is `indexed`, what search
+    wants of it is found, too.
     """
 
     path: Path
@@ -26,6 +30,7 @@ class Task:
     store: Path
     ocr: bool = False
     organisations: Path | None = None
+    indexed: bool = False
 
     @property
     def version(self) -> str:
@@ -35,7 +40,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from a file."""
+    """What was read from a file: `facts` of it are told in the change log, `stated` are all its own quads."""
 
     task: Task
     statements: Statements
@@ -43,6 +48,9 @@ class Reading:
     anomalies: int
     lines: int
     understood: int
+    facts: int = 0
+    stated: int = 0
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,16 @@ def _read_file(task: Task) -> Reading:
         anomalies=len(minutes.anomalies),
         lines=minutes.coverage.lines,
         understood=minutes.coverage.understood,
+        facts=count_facts(statements.quads),
+        stated=statements.quads.count("\n"),
+        entry=_entry(statements, document.text) if task.indexed else None,
     )
+
+
+def _entry(statements: Statements, text: str) -> Entry:
+    """What search wants of a document, from its text as it is kept."""
+    kept = text.encode("utf-8", "replace").decode()
+    return entry(statements.document, statements.quads, kept)
 
 
 def _placed(path: Path, reason: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graphbuild.search.index import Index, available
-from graphbuild.search.values import Cut
 from graphbuild.store import EmbeddedStore
 from graphbuild.store.register import Register
 
@@ -77,12 +76,13 @@ def rebuild(store: EmbeddedStore, progress: Progress | None = None) -> int:
 
 
 def _put(store: EmbeddedStore, index: Index, revisions: dict[str, str]) -> None:
-    from graphbuild.search.passages import cut
+    from graphbuild.search.entries import entry
 
     with index.transaction():
         known = index.revisions(revisions)
         for document, revision in revisions.items():
             if revision and known.get(document) == revision:  # another process was faster
                 continue
-            found = cut(store, document)
-            index.put(document, revision, found or Cut(None, None, document, "sv", ()))
+            graph, text = store.statements(store.names.graph(document)), store.source(document)
+            told = None if text is None else text.decode("utf-8", "replace")
+            index.put(document, revision, entry(document, graph.decode(), told))

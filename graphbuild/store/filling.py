@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from graphbuild.differences import count_facts
 from graphbuild.statements import Statements
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.changes import ChangeLog, Version
@@ -10,7 +11,7 @@ from graphbuild.store.people import People
 from graphbuild.store.quads import joined
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.register import Register
-from graphbuild.store.renaming import own, revision, shared
+from graphbuild.store.renaming import own, revision_of, shared
 
 _BATCH = 500
 
@@ -32,17 +33,23 @@ class Filling:
         self._people = people
         self._records: list[DocumentRecord] = []
 
-    def put(self, statements: Statements, record: DocumentRecord) -> None:
-        """Take in a document."""
+    def put(self, statements: Statements, record: DocumentRecord, facts: int | None = None) -> None:
+        """Take in a document; `facts` are how many it says, where they were counted (see `differences`)."""
         self._load.add(statements.fixed)
         if self._log is not None:
-            self._load.add(self._log.first(Version(record, statements.quads)))
+            version = Version(record, statements.quads)
+            told = count_facts(version.quads) if facts is None else facts
+            self._load.add(self._log.first(version, told))
         self._records.append(replace(record, duplicate_of=None))
         if len(self._records) >= _BATCH:
             self.flush()
 
+    def add(self, quads: str) -> None:
+        """Take in N-Quads that follow from documents."""
+        self._load.add(quads)
+
     def flush(self) -> None:
-        """Write the list's part."""
+        """Have the list know the documents that came so far."""
         self._register.add_stale({record.body for record in self._records})
         self._journal.add_unsettled({record.meeting for record in self._records})
         self._register.put(self._records)
@@ -58,7 +65,8 @@ class Filling:
             for record in self._register.of_body(body):
                 new = shared(record.shared, renaming) - loaded
                 loaded |= new
-                revisions.append((record.document, revision(record, renaming)))
-                self._load.add(joined(own(record.naming, renaming)) + joined(new))
+                own_lines = joined(own(record.naming, renaming))
+                revisions.append((record.document, revision_of(record, own_lines)))
+                self._load.add(own_lines + joined(new))
         self._register.history.put(revisions)
         self._register.clear_pending()
