@@ -15,12 +15,15 @@ from graphbuild.reading import Failure, Reading, Task, read_file
 from graphbuild.search.ahead import Ahead
 from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
+from graphbuild.search.values import Entry
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
 from graphbuild.workers import Workers
 
+_READY = 1_000
+"""Documents whose entries in the index are kept in memory until their graphs are whole."""
 Progress = Callable[[int, int, Path, "BuildReport"], None]
 """Told of each file that was read: how many so far, of how many, which, and what the build did so far."""
 
@@ -95,6 +98,7 @@ class Session:
         self.holdings = Holdings(store, base, now)
         self._ocr, self._organisations = ocr, organisations
         self._index: Index | None = None
+        self._ready: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
         """Give the session itself; the store is closed at the end of the block."""
@@ -127,7 +131,7 @@ class Session:
             *(holdings, found, pruned),
             organisations=self._organisations,
             ocr=self._ocr,
-            indexed=new and available(),
+            indexed=available(),
         )
         report.skipped = plan.unchanged
         with Workers(jobs, len(plan.tasks)) as workers:
@@ -135,7 +139,7 @@ class Session:
             if new:
                 self._fill(read, judged, workers)
             else:
-                _update(holdings, plan, read, report)
+                _update(holdings, plan, self._kept(read), report)
             _remember_files(holdings, plan, report)
             report.duplicates = settle(
                 holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
@@ -158,8 +162,19 @@ class Session:
             fill(holdings, filling, judged, workers)
         holdings.register.clear_stale()
         if ahead is not None:
-            renamed = {holdings.store.names.body(slug) for slug in holdings.people.bodies_known_as()}
-            ahead.confirm(holdings.register.history.revisions(), renamed)
+            ahead.confirm(holdings.register.history.revisions(), self._renamed())
+
+    def _renamed(self) -> set[str]:
+        """The IRIs of bodies that are known under another name."""
+        names = self.holdings.store.names
+        return {names.body(slug) for slug in self.holdings.people.bodies_known_as()}
+
+    def _kept(self, read: Iterable[Reading]) -> Iterator[Reading]:
+        """Keep of some documents what the index wants of them: those of a large build are read back."""
+        for reading in read:
+            if reading.entry is not None and len(self._ready) < _READY:
+                self._ready[reading.statements.document] = reading.entry
+            yield reading
 
     def _let_in(self, record: DocumentRecord, report: BuildReport) -> None:
         """Read a document again that gave way to another before, and no longer has to."""
@@ -180,7 +195,11 @@ class Session:
 
     def _follow_index(self) -> None:
         if (index := self._opened_index()) is not None:
-            keep_in_step(self.holdings.store, index, register=self.holdings.register)
+            # A body that is known under another name stands in the graph under that one.
+            holdings, renamed = self.holdings, self._renamed()
+            ready = {name: each for name, each in self._ready.items() if each.body not in renamed}
+            keep_in_step(holdings.store, index, register=holdings.register, ready=ready)
+            self._ready.clear()
 
 
 # Finding

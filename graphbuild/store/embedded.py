@@ -263,12 +263,14 @@ class EmbeddedStore:
         """Count by how many quads the store grows; nothing but what changes is looked at."""
         there = self._open
         dropped = {graph: sum(1 for _ in self._of(graph)) for graph in drop}
-        come = sum(
-            graph in dropped or quad not in there
-            for graph, quads in insert.items()
-            for quad in _parsed(quads)
-        )
-        gone = sum(quad in there for quads in delete.values() for quad in _parsed(quads))
+        come = gone = 0
+        for graph, quads in insert.items():
+            if graph in dropped or not self.holds(graph):
+                come += len(set(quads.split("\n")) - {""})  # all of them are new
+            else:
+                come += sum(quad not in there for quad in _parsed(quads))
+        for quads in delete.values():
+            gone += sum(quad in there for quad in _parsed(quads))
         return come - gone - sum(dropped.values())
 
     def _of(self, graph: str) -> Iterator[ox.Quad]:

@@ -125,8 +125,8 @@ class Holdings:
         arriving = shared(statements.shared, renaming)
         leaves = {line for each in old for line in self.shared_lines(each)} - arriving
         gone = orphaned(self.store, self.register, self.people, leaves, [record.document, *names])
-        former = [self._version(each) for each in old if each.duplicate_of is None]
         log = self._log
+        former = [self._version(each) for each in old if each.duplicate_of is None] if log else []
         self.store.replace(
             drop=[self.store.names.graph(each.document) for each in old if each.duplicate_of is None],
             delete={shared_graph: gone},
