@@ -95,7 +95,7 @@ class Session:
         organisations: Path | None = None,
     ) -> None:
         """Open a store, or make one."""
-        self.holdings = Holdings(store, base, now)
+        self.holdings = Holdings(store, base, now, resume=True)
         self._ocr, self._organisations = ocr, organisations
         self._index: Index | None = None
         self._ready: dict[str, Entry] = {}
@@ -135,11 +135,12 @@ class Session:
         )
         report.skipped = plan.unchanged
         with Workers(jobs, len(plan.tasks)) as workers:
-            read = _counted(plan.tasks, workers, progress, report)
+            later = [task for task in plan.tasks if not new or plan.takes_a_place(task.document)]
             if new:
-                self._fill(read, judged, workers)
-            else:
-                _update(holdings, plan, self._kept(read), report)
+                others = {task.document for task in later}
+                first = [task for task in plan.tasks if task.document not in others]
+                self._fill(plan, _counted(first, workers, progress, report), judged, workers)
+            _update(holdings, plan, self._kept(_counted(later, workers, progress, report)), report)
             _remember_files(holdings, plan, report)
             report.duplicates = settle(
                 holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
@@ -150,13 +151,16 @@ class Session:
         self._follow_index()
         return report
 
-    def _fill(self, read: Iterable[Reading], judged: tuple[Judgement, ...], workers: Workers) -> None:
+    def _fill(
+        self, plan: Plan, read: Iterable[Reading], judged: tuple[Judgement, ...], workers: Workers
+    ) -> None:
         """Fill a new store, and the index with it."""
         holdings, index = self.holdings, self._opened_index()
         ahead = Ahead(index) if index is not None else None
         with holdings.filling() as filling:
             for reading in read:
-                filling.put(reading.statements, _record(reading), reading.facts)
+                found = plan.found(reading.statements.document)
+                filling.put(reading.statements, _record(reading), reading.facts, found)
                 if ahead is not None and reading.entry is not None:
                     ahead.put(reading.statements.document, reading.entry)
             fill(holdings, filling, judged, workers)

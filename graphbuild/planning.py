@@ -74,6 +74,10 @@ class Plan:
         """Name the files that were found and hold a document."""
         return self._by_document.get(document, [])
 
+    def takes_a_place(self, document: str) -> bool:
+        """Tell whether a document is known already, or takes the place of one that is."""
+        return self._holdings.register.brief(document) is not None or bool(self.leaving(document))
+
     def leaving(self, document: str) -> set[str]:
         """Name the documents whose files hold this one now, and which no other file holds.
 

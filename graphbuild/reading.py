@@ -6,6 +6,7 @@ from pathlib import Path
 from graphbuild import gazetteer as gazetteers
 from graphbuild.differences import count_facts
 from graphbuild.errors import GovgraphError, UnreadableError
+from graphbuild.identity import document_id
 from graphbuild.parsing import PARSER_VERSION, parse
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
@@ -31,6 +32,11 @@ class Task:
     ocr: bool = False
     organisations: Path | None = None
     indexed: bool = False
+
+    @property
+    def document(self) -> str:
+        """The short name of the document that the file holds."""
+        return document_id(self.sha256)
 
     @property
     def version(self) -> str:

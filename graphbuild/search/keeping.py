@@ -29,8 +29,8 @@ def keep_in_step(
 ) -> int:
     """Bring the index up to date with the store; give how many documents were indexed anew or removed.
 
-    `register` is the list of the store, where it is open already; `ready` is what the index keeps of documents
-    that have just been read.
+    `register` is the list of the store, where it is open already; `ready` is what the index keeps of
+    documents that have just been read.
     """
     if register is None:
         with Register(store.folder.register) as opened:

@@ -27,16 +27,18 @@ from graphbuild.store.quads import joined, parted, quads_of
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.register import Register
 from graphbuild.store.renaming import Renaming, own, revision, shared
+from graphbuild.store.resuming import FILLING, resume
 from graphbuild.store.shared import orphaned
 
 
 class Holdings:
     """The documents of one store, opened for writing. Use as a context."""
 
-    def __init__(self, path: Path, base: str, now: str | None = None) -> None:
+    def __init__(self, path: Path, base: str, now: str | None = None, *, resume: bool = False) -> None:
         """Open a store, or make one; `base` must be the base it was made with.
 
-        What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not.
+        What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not. With
+        `resume`, a store whose filling was stopped is opened to be filled on (`resumed`); else it is refused.
         """
         folder = StoreFolder(path)
         if not folder.exists():
@@ -56,7 +58,31 @@ class Holdings:
         self._now = now
         self._left: set[str] = set()
         self._touched: set[str] = set()
-        self._counted = mend(self, new=new)
+        self.resumed = False
+        try:
+            if self._was_stopped():
+                self._resume(resume)
+            self._counted = 0 if self.resumed else mend(self, new=new)
+        except BaseException:
+            self.store.close()
+            self.register.__exit__(None, None, None)
+            raise
+
+    def _was_stopped(self) -> bool:
+        """Tell whether the store was being filled, and is not yet; forget a filling that came to its end."""
+        if self.folder.under_way() and self.journal.setting(FILLING) and not self.store.graphs():
+            return True
+        self.folder.drop_filling()
+        return False
+
+    def _resume(self, resumed: bool) -> None:
+        if not resumed:
+            raise StoreError(
+                f"the first build of the store in {self.folder.path} was stopped before its end: "
+                "run it again, and it goes on from there"
+            )
+        resume(self.folder, self.register, self.store.names)
+        self.resumed = True
 
     def __enter__(self) -> Self:
         """Give the holdings; they are closed at the end of the block."""
@@ -95,12 +121,23 @@ class Holdings:
 
     @contextmanager
     def filling(self) -> Iterator[Filling]:
-        """Fill an empty store: all documents go in at once at the end."""
+        """Fill an empty store: it holds all documents at the end, and none before.
+
+        One that is stopped can be gone on with: see `resuming`.
+        """
         self.store.close()
-        with BulkLoad(self.folder) as load:
+        self.journal.put_setting(FILLING, "yes")
+        with BulkLoad(self.folder, resumed=self.resumed) as load:
             filling = Filling(load, self.register, self.journal, self.people, self._log)
-            yield filling
+            try:
+                yield filling
+            except BaseException:
+                filling.stop()
+                raise
             filling.finish()
+        self.resumed = False
+        self.journal.put_setting(FILLING, None)
+        self.folder.drop_filling()
         self.store = EmbeddedStore.write(self.folder.path)
         self._counted = len(self.store)
 
