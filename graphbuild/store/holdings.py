@@ -17,7 +17,7 @@ from graphbuild.statements import Statements
 from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.changes import ChangeLog, Version
-from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.embedded import EmbeddedStore, open_graph
 from graphbuild.store.filling import Filling
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.journal import Journal
@@ -76,6 +76,8 @@ class Holdings:
         return False
 
     def _resume(self, resumed: bool) -> None:
+        if self.folder.new_graph.exists():
+            open_graph(self.folder.new_graph)  # another build that is still under way holds its lock
         if not resumed:
             raise StoreError(
                 f"the first build of the store in {self.folder.path} was stopped before its end: "
