@@ -41,7 +41,7 @@ _TOLD = 0.1  # milliseconds; stages that take less are not told
 LAUNCHER = str(Path(__file__).parent.parent / "cli.py")
 STAGES: tuple[tuple[str, object, str], ...] = (
     ("find, plan", pipeline, "Plan"),
-    ("read, parse, resolve, state", pipeline, "readings"),
+    ("read, parse, resolve, state", pipeline, "read_file"),
     ("graph, list, change log", Holdings, "put"),
     ("graph, list, change log", Holdings, "remove"),
     ("one document a meeting", pipeline, "settle"),
@@ -49,7 +49,7 @@ STAGES: tuple[tuple[str, object, str], ...] = (
     ("names", Holdings, "follow"),
     ("names", Holdings, "forget"),
     ("memberships", following, "_write_people"),
-    ("ledger", following, "_write_ledger"),
+    ("ledger", following, "_write_ledgers"),
     ("search index", pipeline, "keep_in_step"),
 )
 """Which function, of which module or class, is which stage."""

@@ -75,10 +75,16 @@ def count_facts(quads: str) -> int:
 def meeting_words(said: Said) -> tuple[str, str]:
     """Name the body and the day of the meeting that a document tells of; either may be empty."""
     thing = f"<{said.meeting}> "
-    own = "\n".join(line for line in said.quads.split("\n") if line.startswith(thing))
+    told = f"\n{said.quads}".split(f"\n{thing}")[1:]
+    own = "\n".join(f"{thing}{_line(rest)}" for rest in told)
     found = {term: value for _, term, value in _triples(own)}
     body, day = found.get(v.HELD_BY, ""), found.get(v.START_DATE, "")
     return _names(said.shared).get(body, ""), _words(day, {}) if day else ""
+
+
+def _line(text: str) -> str:
+    """The first line of a text."""
+    return text.partition("\n")[0]
 
 
 def differences(before: Said, after: Said) -> list[Difference]:

@@ -1,24 +1,28 @@
 """Has the graph follow who is who: names, memberships and ledgers of the bodies that this concerns."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from graphbuild.identification import Change, identify
+from graphbuild.identity import Namespace
 from graphbuild.joining.groups import Identity
 from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
 from graphbuild.ledger import entries
 from graphbuild.memberships import memberships, renamed_body, replacements
+from graphbuild.store.filling import Filling
 from graphbuild.store.holdings import Holdings
+from graphbuild.workers import ALONE, Workers
 
 
-def follow(holdings: Holdings, judgements: Iterable[Judgement]) -> int:
+def follow(holdings: Holdings, judgements: Iterable[Judgement], workers: Workers = ALONE) -> int:
     """Bring the graph up to date with its documents and with judgements; give how many documents changed."""
     changes = identify(holdings.register, holdings.people, judgements)
-    write(holdings, changes)
+    write(holdings, changes, workers)
     return sum(len(change.documents) for change in changes)
 
 
-def write(holdings: Holdings, changes: Iterable[Change]) -> None:
+def write(holdings: Holdings, changes: Iterable[Change], workers: Workers = ALONE) -> None:
     """Write names anew where they changed, and memberships and ledgers of the bodies that this concerns."""
     for change in changes:
         holdings.follow(change.body, change.documents, change.before, change.after)
@@ -26,8 +30,19 @@ def write(holdings: Holdings, changes: Iterable[Change]) -> None:
     stale = _whole(holdings, holdings.register.stale_bodies())
     for body in stale:
         _write_people(holdings, body)
-        _write_ledger(holdings, body)
+    _write_ledgers(holdings, stale, workers)
     holdings.register.clear_stale()
+
+
+def fill(holdings: Holdings, filling: Filling, judgements: Iterable[Judgement], workers: Workers) -> None:
+    """Work out for a new store what follows from its documents: who is who, memberships and ledgers."""
+    filling.flush()
+    identify(holdings.register, holdings.people, judgements)
+    bodies = _whole(holdings, holdings.register.stale_bodies())
+    for body in bodies:
+        filling.add(_people(holdings, body))
+    for _, lines in workers.each(_ledger, _ledger_tasks(holdings, bodies)):
+        filling.add(lines)
 
 
 def _whole(holdings: Holdings, stale: Iterable[str]) -> list[str]:
@@ -39,12 +54,15 @@ def _whole(holdings: Holdings, stale: Iterable[str]) -> list[str]:
 
 
 def _write_people(holdings: Holdings, body: str) -> None:
-    graph = holdings.store.names.people_graph(body)
-    lines = "".join(f"{line} <{graph}> .\n" for line in _people(holdings, body))
-    holdings.write_whole(graph, lines)
+    holdings.write_whole(holdings.store.names.people_graph(body), _people(holdings, body))
 
 
-def _people(holdings: Holdings, body: str) -> Iterator[str]:
+def _people(holdings: Holdings, body: str) -> str:
+    end = f" <{holdings.store.names.people_graph(body)}> .\n"
+    return "".join(f"{line}{end}" for line in _told_of_people(holdings, body))
+
+
+def _told_of_people(holdings: Holdings, body: str) -> Iterator[str]:
     """What is worked out of a body's people, and of the body where it is known under another name."""
     people = holdings.people
     yield from replacements(body, people)
@@ -80,12 +98,31 @@ def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[Identity, 
             yield known_as.get(iri, Identity(iri, profile.name)), profile
 
 
-def _write_ledger(holdings: Holdings, body: str) -> None:
-    """Work out anew what became of the assignments of a body, under all its names."""
-    people, register = holdings.people, holdings.register
-    if people.identity(body) is not None:
-        holdings.write_ledger(body, "")
-        return
-    former = people.known_as(body)
-    told = [each for slug in (body, *former) for each in register.told(slug)]
-    holdings.write_ledger(body, entries(holdings.store.names, body, told, former))
+@dataclass(frozen=True, slots=True)
+class _LedgerTask:
+    """What a body's ledger is worked out from; see `ledger.entries`."""
+
+    names: Namespace
+    body: str
+    told: tuple[str, ...]
+    former: tuple[str, ...]
+
+
+def _ledger_tasks(holdings: Holdings, bodies: Iterable[str]) -> Iterator[_LedgerTask]:
+    """What ledgers are worked out from; that of a body under a former name is empty."""
+    people, register, names = holdings.people, holdings.register, holdings.store.names
+    for body in bodies:
+        former = tuple(people.known_as(body))
+        slugs = () if people.identity(body) is not None else (body, *former)
+        told = tuple(each for slug in slugs for each in register.told(slug))
+        yield _LedgerTask(names, body, told, former if slugs else ())
+
+
+def _ledger(task: _LedgerTask) -> tuple[str, str]:
+    """Work out what became of the assignments of a body, under all its names."""
+    return task.body, entries(task.names, task.body, task.told, task.former)
+
+
+def _write_ledgers(holdings: Holdings, bodies: Iterable[str], workers: Workers) -> None:
+    for body, lines in workers.each(_ledger, _ledger_tasks(holdings, bodies)):
+        holdings.write_ledger(body, lines)

@@ -5,7 +5,6 @@ it has ever seen. So the graph goes into files of its own that take the place of
 files is written anew. The list of the forgotten comes first: the next build ends what was killed half-way.
 """
 
-import shutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,6 +162,7 @@ def sweep(
 ) -> int:
     """Take all people of the list out of a store; give how many documents named one."""
     if holdings.empty():
+        holdings.start_over()  # what a first build had read when it was stopped still names them
         _remember(holdings, forgotten)
         return 0
     found = _redactions(holdings, forgotten, gazetteers.load(organisations))
@@ -270,6 +270,7 @@ def _rewrite(holdings: Holdings, change: _Change) -> None:
         for graph in old.graphs():
             triples = old.statements(graph).decode().split("\n")
             load.add(change(graph, "".join(f"{line[:-2]} <{graph}> .\n" for line in triples if line)))
+        load.flush()  # so that nobody else can open the store for long
         old.close()
     holdings.store = EmbeddedStore.write(holdings.folder.path)
 
@@ -282,7 +283,7 @@ def _clean(holdings: Holdings) -> None:
         path.unlink(missing_ok=True)
     for path in folder.sources.glob("*.part"):
         path.unlink(missing_ok=True)
-    shutil.rmtree(folder.new_graph, ignore_errors=True)
+    folder.drop_filling()
 
 
 # What the store followed

@@ -7,23 +7,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graphbuild.following import follow
+from graphbuild.following import fill, follow
 from graphbuild.forgetting import catch_up, shown_judgements
-from graphbuild.identification import identify
 from graphbuild.judgements import Judgement
 from graphbuild.planning import Plan
 from graphbuild.readers import SUFFIXES
 from graphbuild.reading import Failure, Reading, Task, read_file
+from graphbuild.search.ahead import Ahead
 from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
+from graphbuild.search.values import Entry
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
 from graphbuild.store.endpoint import Place
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.withheld import WithheldList
-from graphbuild.workers import readings
+from graphbuild.workers import Workers
 
+_READY = 1_000
+"""Documents whose entries in the index are kept in memory until their graphs are whole."""
 Progress = Callable[[int, int, Path, "BuildReport"], None]
 """Told of each file that was read: how many so far, of how many, which, and what the build did so far."""
 
@@ -48,7 +51,7 @@ class BuildReport:
     def count(self, reading: Reading) -> None:
         """Add a document that was read."""
         self.read += 1
-        self.stated += reading.statements.fixed.count("\n") + reading.statements.naming.count("\n")
+        self.stated += reading.stated
         self.issues += reading.issues
         self.anomalies += reading.anomalies
         self.lines += reading.lines
@@ -95,9 +98,10 @@ class Session:
         organisations: Path | None = None,
     ) -> None:
         """Open a store, or make one."""
-        self.holdings = Holdings(store, base, now)
+        self.holdings = Holdings(store, base, now, resume=True)
         self._ocr, self._organisations = ocr, organisations
         self._index: Index | None = None
+        self._ready: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
         """Give the session itself; the store is closed at the end of the block."""
@@ -122,30 +126,74 @@ class Session:
     ) -> BuildReport:
         """Bring the graph, and all that follows it, up to date with files and folders."""
         holdings, report, judged = self.holdings, BuildReport(), tuple(judgements)
+        self._ready.clear()
         sources = [source.resolve() for source in sources]
         found = list(_find(sources, report))
         judged = shown_judgements(holdings, judged)
         catch_up(holdings, judged, self._organisations)
         pruned = sources if prune else ()
-        plan = Plan(holdings, found, pruned, organisations=self._organisations, ocr=self._ocr)
-        report.skipped = plan.unchanged
-        read = _noting(holdings, _counted(plan.tasks, jobs, progress, report))
-        if holdings.empty():
-            with holdings.filling() as filling:
-                for reading in read:
-                    filling.put(reading.statements, _record(reading))
-                identify(holdings.register, holdings.people, judged)
-        else:
-            _update(holdings, plan, read, report)
-        _remember_files(holdings, plan, report)
-        report.duplicates = settle(
-            holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
+        new = holdings.empty()
+        plan = Plan(
+            *(holdings, found, pruned),
+            organisations=self._organisations,
+            ocr=self._ocr,
+            indexed=available(),
         )
-        follow(holdings, judged)
+        report.skipped = plan.unchanged
+        with Workers(jobs, len(plan.tasks)) as workers:
+            later = [task for task in plan.tasks if not new or plan.takes_a_place(task.document)]
+            if new:
+                others = {task.document for task in later}
+                first = [task for task in plan.tasks if task.document not in others]
+                self._fill(plan, self._read(first, workers, progress, report), judged, workers)
+            _update(holdings, plan, self._kept(self._read(later, workers, progress, report)), report)
+            _remember_files(holdings, plan, report)
+            report.duplicates = settle(
+                holdings, _meetings(holdings, plan), lambda record: self._let_in(record, report)
+            )
+            follow(holdings, judged, workers)
         holdings.tidy(plan.to_read)
         report.quads = holdings.quads
         self._follow_index()
         return report
+
+    def _fill(
+        self, plan: Plan, read: Iterable[Reading], judged: tuple[Judgement, ...], workers: Workers
+    ) -> None:
+        """Fill a new store, and the index with it."""
+        holdings, index = self.holdings, self._opened_index()
+        ahead = Ahead(index) if index is not None else None
+        with holdings.filling() as filling:
+            for reading in read:
+                found = plan.found(reading.statements.document)
+                filling.put(reading.statements, _record(reading), reading.facts, found)
+                if ahead is not None and reading.entry is not None:
+                    ahead.put(reading.statements.document, reading.entry)
+            fill(holdings, filling, judged, workers)
+        holdings.register.clear_stale()
+        if ahead is not None:
+            ahead.confirm(holdings.register.history.revisions(), self._renamed())
+
+    def _renamed(self) -> set[str]:
+        """The IRIs of bodies that are known under another name."""
+        names = self.holdings.store.names
+        return {names.body(slug) for slug in self.holdings.people.bodies_known_as()}
+
+    def _read(
+        self, tasks: list[Task], workers: Workers, progress: Progress | None, report: BuildReport
+    ) -> Iterator[Reading]:
+        """Read files, and remember what was withheld of what was read, but for the values."""
+        withheld = WithheldList(self.holdings.register)
+        for reading in _counted(tasks, workers, progress, report):
+            withheld.put(reading.statements.document, reading.withheld)
+            yield reading
+
+    def _kept(self, read: Iterable[Reading]) -> Iterator[Reading]:
+        """Keep of some documents what the index wants of them: those of a large build are read back."""
+        for reading in read:
+            if reading.entry is not None and len(self._ready) < _READY:
+                self._ready[reading.statements.document] = reading.entry
+            yield reading
 
     def _let_in(self, record: DocumentRecord, report: BuildReport) -> None:
         """Read a document again that gave way to another before, and no longer has to."""
@@ -160,11 +208,18 @@ class Session:
         WithheldList(holdings.register).put(record.document, result.withheld)
         holdings.put(result.statements, _record(result))
 
-    def _follow_index(self) -> None:
+    def _opened_index(self) -> Index | None:
         if self._index is None and available():
             self._index = Index(self.holdings.folder.search_index)
-        if self._index is not None:
-            keep_in_step(self.holdings.store, self._index, register=self.holdings.register)
+        return self._index
+
+    def _follow_index(self) -> None:
+        if (index := self._opened_index()) is not None:
+            # A body that is known under another name stands in the graph under that one.
+            holdings, renamed = self.holdings, self._renamed()
+            ready = {name: each for name, each in self._ready.items() if each.body not in renamed}
+            keep_in_step(holdings.store, index, register=holdings.register, ready=ready)
+            self._ready.clear()
 
 
 # Finding
@@ -198,10 +253,10 @@ def _nothing_in(source: Path) -> str:
 
 
 def _counted(
-    tasks: list[Task], jobs: int, progress: Progress | None, report: BuildReport
+    tasks: list[Task], workers: Workers, progress: Progress | None, report: BuildReport
 ) -> Iterator[Reading]:
     """Read files, count them, and give what was read as it comes."""
-    for done, result in enumerate(readings(tasks, jobs), start=1):
+    for done, result in enumerate(workers.each(read_file, tasks), start=1):
         if isinstance(result, Failure):
             report.failed.append(result)
         else:
@@ -211,14 +266,6 @@ def _counted(
             progress(done, len(tasks), path, report)
         if isinstance(result, Reading):
             yield result
-
-
-def _noting(holdings: Holdings, readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Remember what was withheld of what was read, but for the values."""
-    withheld = WithheldList(holdings.register)
-    for reading in readings:
-        withheld.put(reading.statements.document, reading.withheld)
-        yield reading
 
 
 def _record(reading: Reading) -> DocumentRecord:
@@ -231,7 +278,7 @@ def _record(reading: Reading) -> DocumentRecord:
         body=said.body,
         meeting=said.meeting,
         numbers=said.numbers,
-        quads=said.quads.count("\n"),
+        quads=reading.stated,
         issues=reading.issues,
         shared=said.shared,
         told=said.told,

@@ -24,12 +24,13 @@ class Plan:
         *,
         organisations: Path | None = None,
         ocr: bool = False,
+        indexed: bool = False,
     ) -> None:
         """Compare files, each with the hash of its bytes, with what the store knows.
 
         Files that are missing under `pruned` are given up.
         """
-        self._holdings, self._organisations, self._ocr = holdings, organisations, ocr
+        self._holdings, self._organisations, self._ocr, self._indexed = holdings, organisations, ocr, indexed
         register = holdings.register
         self._shown = shown_name(holdings, organisations)
         self.now = {str(path): document_id(sha256) for path, sha256 in found}
@@ -69,11 +70,15 @@ class Plan:
                 sha256 = hashes.get(document) or (known.sha256 if known else "")
                 base, folder = self._holdings.store.base, self._holdings.folder.path
                 path = Path(min(here))
-                yield Task(path, sha256, names, base, folder, self._ocr, self._organisations)
+                yield Task(path, sha256, names, base, folder, self._ocr, self._organisations, self._indexed)
 
     def found(self, document: str) -> list[str]:
         """Name the files that were found and hold a document."""
         return self._by_document.get(document, [])
+
+    def takes_a_place(self, document: str) -> bool:
+        """Tell whether a document is known already, or takes the place of one that is."""
+        return self._holdings.register.brief(document) is not None or bool(self.leaving(document))
 
     def leaving(self, document: str) -> set[str]:
         """Name the documents whose files hold this one now, and which no other file holds.

@@ -4,13 +4,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphbuild import gazetteer as gazetteers
+from graphbuild.differences import count_facts
 from graphbuild.errors import GovgraphError, UnreadableError
+from graphbuild.identity import document_id
 from graphbuild.parsing import PARSER_VERSION, parse
 from graphbuild.privacy import forgotten as forgotten_people
 from graphbuild.privacy.redaction import Redaction, redaction_of
 from graphbuild.privacy.withholding import Withheld, withhold
 from graphbuild.readers import read
 from graphbuild.resolution import resolve
+from graphbuild.search.entries import entry
+from graphbuild.search.values import Entry
 from graphbuild.statements import Statements, state
 from graphbuild.statements.naming import names_in
 from graphbuild.store.folder import StoreFolder
@@ -20,7 +24,8 @@ from graphbuild.store.folder import StoreFolder
 class Task:
     """A file to read, with the hash it had when it was found, and all names of files like it.
 
-    `organisations` is a table of the user's own, beside the bundled one.
+    `organisations` is a table of the user's own, beside the bundled one. Where it is `indexed`, what search
+    wants of it is found, too.
     """
 
     path: Path
@@ -30,6 +35,12 @@ class Task:
     store: Path
     ocr: bool = False
     organisations: Path | None = None
+    indexed: bool = False
+
+    @property
+    def document(self) -> str:
+        """The short name of the document that the file holds."""
+        return document_id(self.sha256)
 
     @property
     def version(self) -> str:
@@ -39,7 +50,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from a file."""
+    """What was read from a file: `facts` of it are told in the change log, `stated` are all its own quads."""
 
     task: Task
     statements: Statements
@@ -48,6 +59,9 @@ class Reading:
     lines: int
     understood: int
     withheld: tuple[Withheld, ...] = ()
+    facts: int = 0
+    stated: int = 0
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,9 @@ def _read_file(task: Task) -> Reading:
         lines=minutes.coverage.lines,
         understood=minutes.coverage.understood,
         withheld=withheld,
+        facts=count_facts(statements.quads),
+        stated=statements.quads.count("\n"),
+        entry=_entry(statements, text) if task.indexed else None,
     )
 
 
@@ -118,6 +135,12 @@ def redacted(statements: Statements, redaction: Redaction, text: str) -> Stateme
         told=redaction.json(statements.told),
         seen=redaction.seen(statements.seen),
     )
+
+
+def _entry(statements: Statements, text: str) -> Entry:
+    """What search wants of a document, from its text as it is kept."""
+    kept = text.encode("utf-8", "replace").decode()
+    return entry(statements.document, statements.quads, kept)
 
 
 def _placed(path: Path, reason: str) -> str:

@@ -1,56 +1,80 @@
-"""Reads files in this process or in others, and gives what was read as it comes, in no order."""
+"""Does what can be done side by side in other processes, or in this one: reads files, works out ledgers."""
 
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from types import ModuleType
+from types import ModuleType, TracebackType
+from typing import Self, TypeVar
 
 from graphbuild.errors import WorkerError
-from graphbuild.reading import Failure, Reading, Task, read_file
 
 WORTH_WORKERS = 16
 """Below this many files, starting other processes takes longer than it saves."""
+_Given = TypeVar("_Given")
+_Found = TypeVar("_Found")
 _AHEAD = 4
 """How many files each worker may be ahead of whoever takes what was read: memory goes by it."""
 
 
-def readings(tasks: list[Task], jobs: int) -> Iterator[Reading | Failure]:
-    """Read files with so many worker processes; raises `WorkerError` where one of those dies."""
-    if jobs <= 1 or len(tasks) < WORTH_WORKERS:
-        yield from map(read_file, tasks)
-        return
-    # The engine has threads of its own, which a forked process would not survive.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(jobs, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
-    try:
-        yield from _read(pool, iter(tasks), jobs * _AHEAD)
-    except BrokenProcessPool as error:
-        raise WorkerError(
-            "a worker process died while it was reading, killed or out of memory: "
-            "run the build again, with --jobs 1 if it happens again"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+class Workers:
+    """Worker processes, where there is enough to do for them; else this process does it. Use as a context."""
+
+    def __init__(self, jobs: int, files: int) -> None:
+        """Start so many processes for so many files."""
+        self._ahead = jobs * _AHEAD
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1 and files >= WORTH_WORKERS:
+            # The engine has threads of its own, which a forked process would not survive.
+            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            context = multiprocessing.get_context(method)
+            self._pool = ProcessPoolExecutor(jobs, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+
+    def __enter__(self) -> Self:
+        """Give the workers themselves; they are gone at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let them end what they are at."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def each(self, function: Callable[[_Given], _Found], given: Iterable[_Given]) -> Iterator[_Found]:
+        """Apply a function of a module to values, and give what comes of them, in no order.
+
+        Raises `WorkerError` where a worker dies.
+        """
+        if self._pool is None:
+            yield from map(function, given)
+            return
+        try:
+            yield from self._each(self._pool, function, iter(given))
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a worker process died while it was reading, killed or out of memory: "
+                "run the build again, with --jobs 1 if it happens again"
+            ) from error
+
+    def _each(
+        self, pool: ProcessPoolExecutor, function: Callable[[_Given], _Found], given: Iterator[_Given]
+    ) -> Iterator[_Found]:
+        with _without_main():
+            waiting = {pool.submit(function, each) for each in islice(given, self._ahead)}
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting |= {pool.submit(function, each) for each in islice(given, len(done))}
+            for future in done:
+                yield future.result()
 
 
-def _read(pool: ProcessPoolExecutor, tasks: Iterator[Task], ahead: int) -> Iterator[Reading | Failure]:
-    with _without_main():
-        waiting = _sent(pool, islice(tasks, ahead))
-    while waiting:
-        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        waiting |= _sent(pool, islice(tasks, len(done)))
-        for future in done:
-            yield future.result()
-
-
-def _sent(pool: ProcessPoolExecutor, tasks: Iterable[Task]) -> set[Future[Reading | Failure]]:
-    return {pool.submit(read_file, task) for task in tasks}
+ALONE = Workers(1, 0)
+"""No other process."""
 
 
 @contextmanager

@@ -20,7 +20,7 @@ LAYERS = (
     ("resolution", "minutes_json"),
     ("statements", "evaluation", "differences"),
     ("joining", "judgements"),
-    ("sources",),
+    ("sources", "workers"),
     ("store",),
     ("starting",),
     ("catalogue", "quotes", "search"),
@@ -36,7 +36,7 @@ LAYERS = (
     ("publishing", "notebook"),
     ("serving",),
     ("reading",),
-    ("planning", "settling", "workers"),
+    ("planning", "settling"),
     ("pipeline",),
     ("commands",),
 )

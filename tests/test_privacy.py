@@ -23,11 +23,13 @@ from graphbuild.privacy.names import full_keys, initial_keys
 from graphbuild.privacy.redaction import redaction_of
 from graphbuild.search.keeping import follow_store
 from graphbuild.store import EmbeddedStore
+from graphbuild.store.filling import Filling
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.holdings import Holdings
 from graphbuild.verification import Verification, mismatches
 from tests.cli import govgraph
 from tests.test_hostile_files import word
+from tests.test_search import content, made_anew
 
 FORMATS = Path(__file__).parent / "minutes" / "formats"
 NOW = "2026-02-01T12:00:00Z"
@@ -487,6 +489,45 @@ def test_the_next_build_ends_a_forgetting_that_was_killed(
     build([sources], store, DEFAULT_BASE, now=NOW)
     assert leaks(store, FORBIDDEN) == [] and len(quads(store)) == before
     assert verified(store)
+
+
+def test_a_first_build_that_was_stopped_forgets_who_came_to_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had read still names them, in a graph that is none yet: it is read again."""
+    sources, store = tmp_path / "in", tmp_path / "store"
+    sources.mkdir()
+    for day in ("2025-01-14", "2025-02-14"):
+        (sources / f"{day}.md").write_text(MINUTES.format(day=day), "utf-8")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Filling, "finish", stop)
+        build([sources], store, DEFAULT_BASE, now=NOW)
+    assert leaks(StoreFolder(store).new_graph, FORBIDDEN)
+    StoreFolder(store).forgotten.write_text(to_text(listing("Ingrid Quist")), "utf-8")
+    assert build([sources], store, DEFAULT_BASE, now=NOW).read == 2
+    assert leaks(store, FORBIDDEN) == [] and verified(store)
+    assert build([sources], store, DEFAULT_BASE, now=NOW).skipped == 2
+
+
+def test_workers_find_for_search_and_change_log_what_the_graph_says(tmp_path: Path) -> None:
+    """What is counted and indexed before a document is in the graph knows nobody who is not in it."""
+    sources, store, one_by_one = tmp_path / "in", tmp_path / "store", tmp_path / "one"
+    sources.mkdir()
+    for folder in (store, one_by_one):
+        StoreFolder(folder).create(DEFAULT_BASE)
+        StoreFolder(folder).forgotten.write_text(to_text(listing("Ingrid Quist")), "utf-8")
+    build([], one_by_one, DEFAULT_BASE, now=NOW)
+    for day in ("2025-01-14", "2025-02-14"):
+        (sources / f"{day}.md").write_text(MINUTES.format(day=day), "utf-8")
+        build([sources], one_by_one, DEFAULT_BASE, now=NOW)
+    build([sources], store, DEFAULT_BASE, now=NOW)
+    assert content(store) == made_anew(store) == made_anew(one_by_one)
+    assert quads(store, log=True) == quads(one_by_one, log=True)
+    assert leaks(store, FORBIDDEN) == []
 
 
 def test_a_name_in_an_address_of_ours_is_replaced_too() -> None:

@@ -14,6 +14,7 @@ from graphbuild.errors import SearchTextError, StoreError
 from graphbuild.following import follow
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
+from graphbuild.resources import resource
 from graphbuild.search import index as indexes
 from graphbuild.search.finding import COLUMNS, Filters, find
 from graphbuild.search.index import Index
@@ -266,6 +267,18 @@ def test_a_judgement_reaches_the_index(tmp_path: Path) -> None:
         holdings.follow(said(spring()).body, [said(spring()).document], renaming, renaming)
         assert holdings.register.history.revisions() == before
     assert all(before.values()) and len(set(before.values())) == 2
+
+
+def test_a_build_indexes_what_it_reads_as_the_graph_says_it(tmp_path: Path) -> None:
+    """A new store, one more document, and a corrected one: the index is the one that is made from the graph."""
+    sources, path = tmp_path / "sources", tmp_path / "store"
+    sources.mkdir()
+    examples = sorted(resource("examples").glob("*_*"))[:4]
+    for step, example in enumerate([*examples[:3], examples[3], examples[0]]):
+        (sources / example.name).write_bytes(example.read_bytes() + b"\n" * (step == 4))
+        if step >= 2:
+            build([sources], path, DEFAULT_BASE)
+            assert content(path) == made_anew(path)
 
 
 def test_the_order_of_documents_does_not_count(tmp_path: Path) -> None:

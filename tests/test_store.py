@@ -116,6 +116,16 @@ def test_a_bulk_load_that_fails_leaves_an_empty_store(path: Path) -> None:
         assert holdings.empty()
 
 
+def test_a_store_that_is_being_filled_is_in_use(path: Path) -> None:
+    with Holdings(path, DEFAULT_BASE) as holdings, holdings.filling() as filling:
+        filling.put(said(autumn()), record(autumn(), said(autumn())))
+        filling.flush()
+        for resume in (True, False):
+            with pytest.raises(StoreLockedError, match="in use by another govgraph"):
+                Holdings(path, DEFAULT_BASE, resume=resume)
+    assert without_ledger(path) == sorted([*said(autumn()).lines(), ""])
+
+
 def test_readers_share_and_a_writer_does_not(path: Path) -> None:
     filled(path, autumn())
     with EmbeddedStore.read(path), EmbeddedStore.read(path) as second:
@@ -252,7 +262,7 @@ def test_an_interrupted_fill_is_done_anew(path: Path) -> None:
     with Holdings(path, DEFAULT_BASE) as holdings:
         assert holdings.empty()
         assert holdings.register.documents() == {}
-        shutil.rmtree(path / "graph.new")
+        assert not StoreFolder(path).under_way()
         with holdings.filling() as filling:
             filling.put(said(autumn()), record(autumn(), said(autumn())))
     assert without_ledger(path) == sorted([*said(autumn()).lines(), ""])

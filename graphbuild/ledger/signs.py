@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from graphbuild.ledger.wording import Rarity, alike, content, plain_words
 from graphbuild.statements.told import Given, Report
@@ -89,9 +90,10 @@ class Subject:
 def signs_of(subject: Subject, report: Report, told: frozenset[str], rarity: Rarity) -> Signs:
     """Find what tells that a report, which says some of the words of assignments, is about this one."""
     shared, given = subject.words & told, subject.given
-    total = sum(map(rarity.weight, subject.words)) or 1.0
+    # Exact sums: whichever order the words come in, the share is the same.
+    total = fsum(map(rarity.weight, subject.words)) or 1.0
     return Signs(
-        share=sum(map(rarity.weight, shared)) / total,
+        share=fsum(map(rarity.weight, shared)) / total,
         shared=len(shared),
         rare=_says_rare(report, shared, rarity),
         case=_same_case(subject, report),
@@ -108,8 +110,14 @@ def subject_is_named(subject: Subject, report: Report) -> bool:
 
 def _says_rare(report: Report, shared: Iterable[str], rarity: Rarity) -> bool:
     """Tell whether a report itself, and not what stands around it, says a rare one of the shared words."""
-    own = plain_words(report.text, report.language)
-    return any(rarity.is_rare(word) and any(alike(word, other) for other in own) for word in shared)
+    rare = [word for word in shared if rarity.is_rare(word)]
+    return any(alike(word, other) for other in (_own_words(report) if rare else ()) for word in rare)
+
+
+@lru_cache(maxsize=1_000)
+def _own_words(report: Report) -> frozenset[str]:
+    """The words of a report, which is compared with many assignments one after the other."""
+    return plain_words(report.text, report.language)
 
 
 def _same_case(subject: Subject, report: Report) -> bool:
@@ -136,9 +144,12 @@ def _share_a_word(title: str, other: str, language: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _names(name: str, text: str) -> bool:
     """Tell whether a text names somebody: by the whole name, or by its last or first part."""
     parts = name.split()
     return any(
-        re.search(rf"\b{re.escape(part)}s?\b", text) for part in (parts[0], parts[-1]) if len(part) > 2
+        part in text and re.search(rf"\b{re.escape(part)}s?\b", text)
+        for part in (parts[0], parts[-1])
+        if len(part) > 2
     )

@@ -34,6 +34,7 @@ def _body_words(item: str) -> frozenset[str]:
     return frozenset(part.rstrip("s") for part in body.split("-"))
 
 
+@lru_cache(maxsize=20_000)
 def plain_words(text: str, language: str) -> frozenset[str]:
     """Take the words of a text, in small letters, but for the common ones of its language."""
     whole, beginnings = _common(language)
@@ -95,9 +96,11 @@ class Rarity:
         self._said: Counter[tuple[str, str]] = Counter()
         self._items: Counter[str] = Counter()
         self._count: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
 
     def add(self, words: Given | Report) -> None:
         """Take note of words: in how many items each beginning of a word occurs."""
+        self._weights.clear()
         self._items[words.item] += 1
         for beginning in _beginnings(words):
             self._said[words.item, beginning] += 1
@@ -106,6 +109,7 @@ class Rarity:
 
     def remove(self, words: Given | Report) -> None:
         """Forget words that were added."""
+        self._weights.clear()
         self._items[words.item] -= 1
         if not self._items[words.item]:
             del self._items[words.item]
@@ -117,7 +121,9 @@ class Rarity:
 
     def weight(self, word: str) -> float:
         """Weigh a word: the rarer the heavier."""
-        return log(1 + max(len(self._items), 1) / max(self._count[word[:6]], 1))
+        if word not in self._weights:
+            self._weights[word] = log(1 + max(len(self._items), 1) / max(self._count[word[:6]], 1))
+        return self._weights[word]
 
     def is_rare(self, word: str) -> bool:
         """Tell whether a word stands in few items."""

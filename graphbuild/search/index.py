@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from graphbuild.errors import StoreError
-from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, TEXT, Cut, Passage
-from graphbuild.stemming import version, words
+from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, TEXT, Entry
+from graphbuild.stemming import version
 
 INDEX_FORMAT = "1"
 """Counts up when passages are cut or kept in another way: the index is then made anew."""
@@ -145,35 +145,41 @@ class Index:
         """Remember how far the index came."""
         self.run("INSERT OR REPLACE INTO settings VALUES ('followed', ?)", f"{mark[0]} {mark[1]}")
 
-    def put(self, document: str, revision: str, cut: Cut) -> None:
+    def put(self, document: str, revision: str, entry: Entry) -> None:
         """Index a document, in the place of what it was."""
         self.remove(document)
         self.run(
             "INSERT INTO documents (document, revision, date, body, file, language) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            *(document, revision, cut.date, cut.body, cut.file, cut.language),
+            *(document, revision, entry.date, entry.body, entry.file, entry.language),
         )
-        number = int(str(self.run("SELECT id FROM documents WHERE document=?", document)[0][0]))
-        counted: Counter[str] = Counter()
-        for passage in cut.passages:
-            counted.update(self._put(number, passage, cut.language))
-        self._count(cut.language, counted)
+        number = self._number("SELECT id FROM documents WHERE document=?", document)
+        first = self._number("SELECT coalesce(max(id), 0) + 1 FROM passages")
+        self.run_many(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((place, number, *row) for place, row in enumerate(entry.rows, start=first)),
+        )
+        self._put_stems(first, entry.stems)
+        self._count(entry.language, entry.counted)
 
-    def _put(self, document: int, passage: Passage, language: str) -> set[str]:
-        stems = [word.stem for word in words(passage.text, language)]
-        title = [word.stem for word in words(passage.title, language)]
-        self.run(
-            'INSERT INTO passages (document, kind, text, start, "end", iri, item_iri, item, title) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(document, passage.kind, passage.text, passage.start, passage.end),
-            *(passage.iri, passage.item_iri, passage.item, passage.title),
-        )
-        column = "again" if passage.again else passage.kind
-        self.run(
-            f"INSERT INTO terms (rowid, {column}, title) VALUES (last_insert_rowid(), ?, ?)",
-            *(" ".join(stems), " ".join(title)),
-        )
-        return set(stems)
+    def _put_stems(self, first: int, stems: Iterable[tuple[str, str, str]]) -> None:
+        """Index the words of passages, whose numbers go on from the first one."""
+        by_column: dict[str, list[tuple[int, str, str]]] = {}
+        for place, (column, said, title) in enumerate(stems, start=first):
+            by_column.setdefault(column, []).append((place, said, title))
+        for column, rows in by_column.items():
+            self.run_many(f"INSERT INTO terms (rowid, {column}, title) VALUES (?, ?, ?)", rows)
+
+    def _number(self, statement: str, *values: object) -> int:
+        return int(str(self.run(statement, *values)[0][0]))
+
+    def revise(self, revisions: Iterable[tuple[str, str]]) -> None:
+        """Remember the revisions of documents that are indexed as they are."""
+        with self.transaction():
+            self.run_many(
+                "UPDATE documents SET revision=? WHERE document=?",
+                ((revision, document) for document, revision in revisions),
+            )
 
     def remove(self, document: str) -> None:
         """Take a document out of the index."""
@@ -185,21 +191,22 @@ class Index:
         held = "SELECT coalesce(item, decision, assignment, text, again) FROM terms WHERE rowid IN "
         for (stems,) in self.run(f"{held} (SELECT id FROM passages WHERE document=?)", number):
             gone.update(set(str(stems).split()))
-        self._count(str(language), Counter({stem: -count for stem, count in gone.items()}))
+        self._count(str(language), [(stem, -count) for stem, count in sorted(gone.items())])
         self.run("DELETE FROM terms WHERE rowid IN (SELECT id FROM passages WHERE document=?)", number)
         self.run("DELETE FROM passages WHERE document=?", number)
         self.run("DELETE FROM documents WHERE id=?", number)
 
-    def _count(self, language: str, counted: Counter[str]) -> None:
+    def _count(self, language: str, counted: Iterable[tuple[str, int]]) -> None:
         """Count stems in or out; what no passage holds any more is no word of the vocabulary."""
+        counted = list(counted)
         self.run_many(
             "INSERT INTO vocabulary VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET passages = passages + excluded.passages",
-            ((language, stem, stem[::-1], count) for stem, count in sorted(counted.items())),
+            ((language, stem, stem[::-1], count) for stem, count in counted),
         )
         self.run_many(
             "DELETE FROM vocabulary WHERE language=? AND stem=? AND passages <= 0",
-            ((language, stem) for stem, count in sorted(counted.items()) if count < 0),
+            ((language, stem) for stem, count in counted if count < 0),
         )
 
     def tidy(self) -> None:

@@ -1,84 +1,35 @@
-"""Turns one document of a store into passages: headings, decisions, assignments, other sentences."""
+"""Turns one document into passages: headings, decisions, assignments, other sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild import languages
 from graphbuild.languages import Language
 from graphbuild.parsing.blocks import sentences_of
-from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, KINDS, TEXT, Cut, Passage
-from graphbuild.store import Store
+from graphbuild.search.stated import Fact, stated
+from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, TEXT, Cut, Passage
 
 DEFAULT_LANGUAGE = "sv"
 
-_MEETING = """
-SELECT ?date ?body ?file ?language WHERE { GRAPH <%s> {
-  ?source a gov:SourceText ; rdfs:label ?file .
-  OPTIONAL { ?source dcterms:language ?language }
-  OPTIONAL {
-    ?meeting a gov:Meeting .
-    OPTIONAL { ?meeting schema:startDate ?date }
-    OPTIONAL { ?meeting gov:heldBy ?body }
-  }
-} }
-"""
-_FACTS = """
-SELECT ?type ?thing ?item ?number ?start ?end WHERE { GRAPH <%s> {
-  VALUES ?type { gov:AgendaItem gov:Decision gov:Assignment gov:Signature }
-  ?thing a ?type ; prov:wasDerivedFrom ?quote .
-  ?quote gov:start ?start ; gov:end ?end .
-  OPTIONAL { ?thing gov:item ?item }
-  OPTIONAL { ?thing gov:number ?number }
-} }
-"""
-_KINDS = {"AgendaItem": ITEM, "Decision": DECISION, "Assignment": ASSIGNMENT}
 _MARKS = re.compile(r"[\s#*_>|•–-]*(?:\d{1,2}[.)]\s)?\s*")
 """What may stand before a text to mark it up, or to number it."""
 _NEW_BLOCK = re.compile(r"\s*(?:[#>|•*]|[-–]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    kind: str
-    iri: str
-    item: str | None
-    number: str | None
-    start: int
-    end: int
+def cut(document: str, quads: str, text: str) -> Cut | None:
+    """Cut a document into passages: by the quads of its graph (N-Quads or N-Triples), and its text.
 
-
-def cut(store: Store, document: str) -> Cut | None:
-    """Cut a document of the graph into passages; None where graph or source text is not there."""
-    graph = store.names.graph(document)
-    about = store.select(_MEETING % graph).rows
-    content = store.source(document)
-    if not about or content is None:
+    None where the graph tells of no source text.
+    """
+    found = stated(quads)
+    if found is None:
         return None
-    date, body, file, told = (None if cell is None else str(cell) for cell in about[0])
-    language = told if told in languages.available() else DEFAULT_LANGUAGE
-    text = content.decode("utf-8", "replace")
-    facts, signatures = _facts(store, graph)
-    passages = tuple(_passages(text, facts, signatures, language))
-    return Cut(date, body, file or document, language, passages)
+    language = found.language if found.language in languages.available() else DEFAULT_LANGUAGE
+    passages = tuple(_passages(text, found.facts, found.signatures, language))
+    return Cut(found.date, found.body, found.file or document, language, passages)
 
 
-def _facts(store: Store, graph: str) -> tuple[list[_Fact], list[int]]:
-    """The items, decisions and assignments in the order of the text, and where signatures stand."""
-    facts, signatures = [], []
-    for kind, thing, item, number, start, end in store.select(_FACTS % graph).rows:
-        assert isinstance(start, int) and isinstance(end, int)
-        name = str(kind).rpartition("#")[2]
-        if name not in _KINDS:
-            signatures.append(start)
-            continue
-        of = str(item) if item is not None else None
-        facts.append(_Fact(_KINDS[name], str(thing), of, None if number is None else str(number), start, end))
-    facts.sort(key=lambda fact: (fact.start, fact.end, KINDS.index(fact.kind), fact.iri))
-    return facts, sorted(signatures)
-
-
-def _passages(text: str, facts: list[_Fact], signatures: list[int], code: str) -> Iterator[Passage]:
+def _passages(text: str, facts: Sequence[Fact], signatures: Sequence[int], code: str) -> Iterator[Passage]:
     items = [fact for fact in facts if fact.kind == ITEM]
     titles = {fact.iri: (fact.number, _shown(text[fact.start : fact.end])) for fact in items}
     tasks = [fact for fact in facts if fact.kind == ASSIGNMENT]
@@ -105,7 +56,7 @@ def _passages(text: str, facts: list[_Fact], signatures: list[int], code: str) -
 
 
 def _extents(
-    text: str, items: list[_Fact], facts: list[_Fact], signatures: list[int]
+    text: str, items: list[Fact], facts: Sequence[Fact], signatures: Sequence[int]
 ) -> Iterator[tuple[str | None, int, int]]:
     """The running text of each item: up to the next one, the last one's up to the signatures.
 
@@ -121,7 +72,7 @@ def _extents(
         yield item.iri, item.end, end
 
 
-def _gaps(start: int, end: int, facts: Iterable[_Fact]) -> Iterator[tuple[int, int]]:
+def _gaps(start: int, end: int, facts: Iterable[Fact]) -> Iterator[tuple[int, int]]:
     """What lies between the facts of a stretch of text."""
     for fact in facts:
         if fact.end <= start or fact.start >= end:
@@ -169,7 +120,7 @@ def _blocks(text: str, start: int, end: int, language: Language) -> Iterator[tup
         yield first, place
 
 
-def _overlap(one: _Fact, other: _Fact) -> bool:
+def _overlap(one: Fact, other: Fact) -> bool:
     return one.start < other.end and other.start < one.end
 
 

@@ -35,3 +35,20 @@ class Cut:
     file: str
     language: str
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the index keeps it.
+
+    `rows` are passages as their table has them, but for the document's number; `stems` the column of each
+    passage's words, those words and those of its title; `counted` in how many passages each stem is.
+    """
+
+    date: str | None
+    body: str | None
+    file: str
+    language: str
+    rows: tuple[tuple[str | int | None, ...], ...]
+    stems: tuple[tuple[str, str, str], ...]
+    counted: tuple[tuple[str, int], ...]

@@ -11,38 +11,69 @@ import pyoxigraph as ox
 from graphbuild.errors import StoreError
 from graphbuild.store.embedded import open_graph
 from graphbuild.store.folder import StoreFolder
+from graphbuild.store.records import DocumentRecord
 
 CHUNK = 20_000_000
 THREADS = 2
 
 
 class BulkLoad:
-    """A load into a store that has nothing in it yet. Use as a context; an error leaves it empty.
+    """A load into a store that has nothing in it yet. Use as a context.
 
     A bulk load that is killed leaves files behind for good, so it goes into a folder of its own
-    that takes the graph's place when it is complete.
+    that takes the graph's place when it is complete. What comes with quads (a key of them) is `done` when
+    those are in. An error, or a kill, leaves the folder for another load to go on with, if anything was done.
     """
 
-    def __init__(self, folder: StoreFolder) -> None:
-        """Start in an empty folder beside the graph."""
+    def __init__(self, folder: StoreFolder, *, resumed: bool = False) -> None:
+        """Start in an empty folder beside the graph, or go on with the one that is there."""
         self._folder = folder
         left = folder.new_graph
-        if left.exists():
+        if left.exists() and not resumed:
             open_graph(left)  # another build that is still under way holds its lock
             shutil.rmtree(left)
         self._graph: ox.Store | None = open_graph(left)
         self._threads = ThreadPoolExecutor(THREADS)
         self._free = threading.BoundedSemaphore(THREADS + 1)
-        self._under_way: list[Future[None]] = []
+        self._under_way: list[tuple[Future[None], list[DocumentRecord]]] = []
         self._waiting: list[str] = []
+        self._come: list[DocumentRecord] = []
+        self._done: list[DocumentRecord] = []
+        self._worth_keeping = resumed
         self._size = 0
 
-    def add(self, quads: str) -> None:
-        """Take over N-Quads; they are loaded when a chunk is full."""
+    def add(self, quads: str, record: DocumentRecord | None = None) -> None:
+        """Take over N-Quads, of a document or of none; they are loaded when a chunk is full."""
         self._waiting.append(quads)
         self._size += len(quads)
+        if record is not None:
+            self._come.append(record)
         if self._size >= CHUNK:
             self._send()
+
+    def done(self) -> list[DocumentRecord]:
+        """Give the documents that are in since this was asked last; whoever asks remembers them."""
+        self._settle(only_done=True)
+        done, self._done = self._done, []
+        self._worth_keeping = self._worth_keeping or bool(done)
+        return done
+
+    def flush(self) -> None:
+        """Wait until all that was added is in."""
+        self._send()
+        self._settle()
+
+    def stop(self) -> None:
+        """Wait for what is being loaded, and load no more."""
+        self._threads.shutdown(wait=True)
+        self._settle()
+
+    def keep_documents(self) -> None:
+        """Remember what is in, for a load that is killed after this to go back to."""
+        self.flush()
+        assert self._graph is not None
+        shutil.rmtree(self._folder.whole_documents, ignore_errors=True)
+        self._graph.backup(str(self._folder.whole_documents))
 
     def __enter__(self) -> Self:
         """Give the load itself."""
@@ -51,7 +82,7 @@ class BulkLoad:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Load the rest and put the graph in its place; after an error, leave things as they were."""
+        """Load the rest and put the graph in its place; after an error, leave the graph as it was."""
         try:
             if error is None:
                 self._send()
@@ -63,17 +94,17 @@ class BulkLoad:
         if error is None:
             shutil.rmtree(self._folder.graph, ignore_errors=True)
             self._folder.new_graph.rename(self._folder.graph)
-        else:
-            shutil.rmtree(self._folder.new_graph, ignore_errors=True)
+        elif not self._worth_keeping:
+            self._folder.drop_filling()
 
     def _send(self) -> None:
         if not self._waiting:
             return
-        chunk = "".join(self._waiting)
-        self._waiting, self._size = [], 0
+        chunk, come = "".join(self._waiting), self._come
+        self._waiting, self._come, self._size = [], [], 0
         self._settle(only_done=True)
         self._free.acquire()
-        self._under_way.append(self._threads.submit(self._load, chunk))
+        self._under_way.append((self._threads.submit(self._load, chunk), come))
 
     def _load(self, chunk: str) -> None:
         assert self._graph is not None
@@ -84,8 +115,11 @@ class BulkLoad:
 
     def _settle(self, *, only_done: bool = False) -> None:
         """Raise what went wrong in a thread."""
-        settled = [future for future in self._under_way if future.done() or not only_done]
-        for future in settled:
+        left = []
+        for future, come in self._under_way:
+            if only_done and not future.done():
+                left.append((future, come))
+                continue
             try:
                 future.result()
             except (OSError, SyntaxError) as error:
@@ -93,4 +127,5 @@ class BulkLoad:
                     f"the quads could not be loaded into {self._folder.path} ({error}): "
                     "make sure that the disk has room, then run the build again"
                 ) from error
-        self._under_way = [future for future in self._under_way if future not in settled]
+            self._done += come
+        self._under_way = left

@@ -59,9 +59,9 @@ class ChangeLog:
         self._when = when
         self._graph = store.names.changes_graph()
 
-    def first(self, version: Version) -> str:
-        """Tell, as N-Quads, of a document that comes into an empty store."""
-        return self._change("added", 1, version, None, count_facts(version.quads), 0, ())
+    def first(self, version: Version, facts: int) -> str:
+        """Tell, as N-Quads, of a document that comes into an empty store, and says so many facts."""
+        return self._change("added", 1, version, None, facts, 0, ())
 
     def taken_in(self, version: Version, former: Sequence[Version]) -> str:
         """Tell, as N-Quads, of a document that comes, and of those in the graph whose place it takes."""

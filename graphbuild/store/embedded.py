@@ -238,26 +238,29 @@ class EmbeddedStore:
                 self._open.update(" ;\n".join(steps))
         self.gained += gained
 
-    def link_live(self) -> bool:
-        """Link the files that the engine knows in `folder.live`; tell whether there are others.
+    def link_live(self) -> set[str]:
+        """Link the files that the engine knows in `folder.live`; name those that it does not know.
 
-        A process that is killed while it writes a file leaves it there for good.
+        A process that is killed in a bulk load leaves files there for good. Others are being merged, or the
+        engine was closed meanwhile: those it removes by itself when it is opened again.
         """
         with _failures(self.folder.graph):
             self._open.backup(str(self.folder.live))
         known = {path.name for path in self.folder.live.iterdir()}
-        return any(path.name not in known for path in self.folder.graph.glob("*.sst"))
+        return {path.name for path in self.folder.graph.glob("*.sst")} - known
 
     def _gain(self, drop: Iterable[str], insert: Mapping[str, str], delete: Mapping[str, str]) -> int:
         """Count by how many quads the store grows; nothing but what changes is looked at."""
         there = self._open
         dropped = {graph: sum(1 for _ in self._of(graph)) for graph in drop}
-        come = sum(
-            graph in dropped or quad not in there
-            for graph, quads in insert.items()
-            for quad in _parsed(quads)
-        )
-        gone = sum(quad in there for quads in delete.values() for quad in _parsed(quads))
+        come = gone = 0
+        for graph, quads in insert.items():
+            if graph in dropped or not self.holds(graph):
+                come += len(set(quads.split("\n")) - {""})  # all of them are new
+            else:
+                come += sum(quad not in there for quad in _parsed(quads))
+        for quads in delete.values():
+            gone += sum(quad in there for quad in _parsed(quads))
         return come - gone - sum(dropped.values())
 
     def _of(self, graph: str) -> Iterator[ox.Quad]:

@@ -35,6 +35,11 @@ class StoreFolder:
         return self.path / "graph.new"
 
     @property
+    def whole_documents(self) -> Path:
+        """Links to the quads of a store that is being filled, when all documents are in, and no more."""
+        return self.path / "graph.documents"
+
+    @property
     def live(self) -> Path:
         """Links to the files of quads that the engine knows, which take the place of `graph` after a kill."""
         return self.path / "graph.live"
@@ -51,6 +56,24 @@ class StoreFolder:
         if self.live.exists() and not self.graph.exists():
             self.live.rename(self.graph)
         if self.graph.exists():
+            shutil.rmtree(self.former, ignore_errors=True)
+
+    def under_way(self) -> bool:
+        """Tell whether a filling left something behind."""
+        return self.new_graph.exists() or self.whole_documents.exists()
+
+    def drop_filling(self) -> None:
+        """Drop what a filling left behind."""
+        for folder in (self.new_graph, self.whole_documents):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def go_back_to_documents(self) -> None:
+        """Put the documents alone in the place of the quads of a store that is being filled."""
+        if self.whole_documents.exists():
+            shutil.rmtree(self.former, ignore_errors=True)
+            if self.new_graph.exists():
+                self.new_graph.rename(self.former)
+            self.whole_documents.rename(self.new_graph)
             shutil.rmtree(self.former, ignore_errors=True)
 
     @property
@@ -154,7 +177,14 @@ class StoreFolder:
 
     def clear(self) -> None:
         """Empty the store, its settings aside."""
-        for folder in (self.graph, self.new_graph, self.live, self.former, self.sources):
+        for folder in (
+            self.graph,
+            self.new_graph,
+            self.whole_documents,
+            self.live,
+            self.former,
+            self.sources,
+        ):
             shutil.rmtree(folder, ignore_errors=True)
         for name in ("files.sqlite3*", "search.sqlite3*"):
             for path in self.path.glob(name):

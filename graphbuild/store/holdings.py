@@ -12,11 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from graphbuild.errors import StoreError
 from graphbuild.statements import Statements
 from graphbuild.statements.naming import split
 from graphbuild.store.bulk import BulkLoad
 from graphbuild.store.changes import ChangeLog, Version
-from graphbuild.store.embedded import EmbeddedStore
+from graphbuild.store.embedded import EmbeddedStore, open_graph
 from graphbuild.store.endpoint import Place
 from graphbuild.store.filling import Filling
 from graphbuild.store.journal import Journal
@@ -27,28 +28,70 @@ from graphbuild.store.quads import joined, parted, quads_of
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.register import Register
 from graphbuild.store.renaming import Renaming, own, revision, shared
+from graphbuild.store.resuming import FILLING, resume
 from graphbuild.store.shared import orphaned
 
 
 class Holdings:
     """The documents of one store, opened for writing. Use as a context."""
 
-    def __init__(self, place: Place, base: str, now: str | None = None) -> None:
+    def __init__(self, place: Place, base: str, now: str | None = None, *, resume: bool = False) -> None:
         """Open a store, or make one; `base` must be the base it was made with.
 
-        What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not.
+        What changes is logged as learned at `now` (see `changes.ChangeLog`); without a time, it is not. With
+        `resume`, a store whose filling was stopped is opened to be filled on (`resumed`); else it is refused.
         """
         self.folder = folder = make_ready(place, base)
         folder.replace_graph()
         new = isinstance(place, Path) and not folder.filled()
-        self.store = open_to_build(place)
-        self.register = Register(folder.register)
-        self.journal = Journal(self.register)
-        self.people = People(self.register, base)
+        self._open(place, base)
         self._now = now
         self._left: set[str] = set()
         self._touched: set[str] = set()
-        self._counted = mend(self, new=new)
+        self.resumed = False
+        try:
+            if self._was_stopped():
+                self._resume(resume)
+            self._counted = 0 if self.resumed else mend(self, new=new)
+        except BaseException:
+            self.store.close()
+            self.register.__exit__(None, None, None)
+            raise
+
+    def _open(self, place: Place, base: str) -> None:
+        self.store = open_to_build(place)
+        self.register = Register(self.folder.register)
+        self.journal = Journal(self.register)
+        self.people = People(self.register, base)
+
+    def _was_stopped(self) -> bool:
+        """Tell whether the store was being filled, and is not yet; forget a filling that came to its end."""
+        if self.journal.setting(FILLING):
+            if self.folder.under_way() and not self.store.graphs():
+                return True
+            self.journal.put_setting(FILLING, None)
+        self.folder.drop_filling()
+        return False
+
+    def _resume(self, resumed: bool) -> None:
+        if self.folder.new_graph.exists():
+            open_graph(self.folder.new_graph)  # another build that is still under way holds its lock
+        if not resumed:
+            raise StoreError(
+                f"the first build of the store in {self.folder.path} was stopped before its end: "
+                "run it again, and it goes on from there"
+            )
+        resume(self.folder, self.register, self.store.names)
+        self.resumed = True
+
+    def start_over(self) -> None:
+        """Forget all that a filling which was stopped had read: the next one begins anew."""
+        if self.resumed:
+            self.store.close()
+            self.register.__exit__(None, None, None)
+            self.folder.clear()
+            self._open(self.folder.path, self.store.base)
+            self.resumed = False
 
     def __enter__(self) -> Self:
         """Give the holdings; they are closed at the end of the block."""
@@ -89,12 +132,23 @@ class Holdings:
 
     @contextmanager
     def filling(self) -> Iterator[Filling]:
-        """Fill an empty store: all documents go in at once at the end."""
+        """Fill an empty store: it holds all documents at the end, and none before.
+
+        One that is stopped can be gone on with: see `resuming`.
+        """
         self.store.close()
-        with BulkLoad(self.folder) as load:
+        self.journal.put_setting(FILLING, "yes")
+        with BulkLoad(self.folder, resumed=self.resumed) as load:
             filling = Filling(load, self.register, self.journal, self.people, self._log)
-            yield filling
+            try:
+                yield filling
+            except BaseException:
+                filling.stop()
+                raise
             filling.finish()
+        self.resumed = False
+        self.journal.put_setting(FILLING, None)
+        self.folder.drop_filling()
         self.store = EmbeddedStore.write(self.folder.path)
         self._counted = len(self.store)
 
@@ -119,8 +173,8 @@ class Holdings:
         arriving = shared(statements.shared, renaming)
         leaves = {line for each in old for line in self.shared_lines(each)} - arriving
         gone = orphaned(self.store, self.register, self.people, leaves, [record.document, *names])
-        former = [self._version(each) for each in old if each.duplicate_of is None]
         log = self._log
+        former = [self._version(each) for each in old if each.duplicate_of is None] if log else []
         self.store.replace(
             drop=[self.store.names.graph(each.document) for each in old if each.duplicate_of is None],
             delete={shared_graph: gone},

@@ -5,7 +5,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
-_PERSON = re.compile(r"<([^<>\s]*/person/[0-9a-f]{16})>")
+_PERSON = re.compile(r"/person/[0-9a-f]{16}>")
+_NO_IRI = re.compile(r"[<>\s]")
 COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
 TEXTS = "shared, told, seen, naming"
 NO_TEXTS = "x'', x'', x'', x''"
@@ -64,8 +65,13 @@ def row_of(record: DocumentRecord) -> tuple[object, ...]:
 
 def named(record: DocumentRecord) -> list[tuple[str, str]]:
     """The people whom a document names, under the IRIs that it made for them."""
-    found = {match[1] for text in (record.naming, record.shared) for match in _PERSON.finditer(text)}
-    return [(who, record.document) for who in sorted(found)]
+    found = {
+        text[text.rfind("<", 0, match.start()) + 1 : match.end() - 1]
+        for text in (record.naming, record.shared)
+        for match in _PERSON.finditer(text)
+    }
+    # A text may hold the end of such an IRI, and not the beginning.
+    return [(who, record.document) for who in sorted(found) if not _NO_IRI.search(who)]
 
 
 def unpacked(packed: object) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from graphbuild import ntriples
 from graphbuild.joining.groups import Identity
+from graphbuild.store.quads import joined
 from graphbuild.store.records import DocumentRecord
 from graphbuild.vocabulary import ALT_LABEL, BODY, CONCEPT, IS_REPLACED_BY, LABEL, MAY_BE, NAME, PERSON, A
 
@@ -106,7 +107,12 @@ def _described(thing: str, stays: str, term: str, value: str, graph: str, name: 
 
 def revision(record: DocumentRecord, renaming: Renaming) -> str:
     """Give a key of what a document's graph says: which document, read how, naming whom under which IRIs."""
-    said = [record.document, record.parser_version, *record.names, *sorted(own(record.naming, renaming))]
+    return revision_of(record, joined(own(record.naming, renaming)))
+
+
+def revision_of(record: DocumentRecord, named: str) -> str:
+    """Give the key by the lines that name somebody under the IRIs that stay, sorted."""
+    said = [record.document, record.parser_version, *record.names, named]
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
