@@ -68,11 +68,20 @@ def test_a_server_holds_the_same_quads(server: Endpoint, folder: Path) -> None:
     assert quads(server) == quads(folder)
 
 
-def test_a_server_gives_the_same_rows(server: Endpoint, folder: Path) -> None:
+def _known_faults(request: pytest.FixtureRequest, name: str) -> None:
+    """Virtuoso 7 works out who is overdue otherwise, or not in time: docs/scale.md says so."""
+    if "virtuoso" in request.node.callspec.id and name == "assignments":
+        pytest.xfail("Virtuoso 7 does not answer `assignments` right")
+
+
+@pytest.mark.parametrize("name", [*CONTRACT, "people-bodies"])
+def test_a_server_gives_the_same_rows(
+    server: Endpoint, folder: Path, name: str, request: pytest.FixtureRequest
+) -> None:
+    _known_faults(request, name)
+    query = catalogue.load(name, "networks") if name == "people-bodies" else catalogue.load(name)
     with open_store(server) as there, EmbeddedStore.read(folder) as here:
-        for query in [*map(catalogue.load, CONTRACT), catalogue.load("people-bodies", "networks")]:
-            name = query.name
-            assert rows(catalogue.run(there, query)) == rows(catalogue.run(here, query)), name
+        assert rows(catalogue.run(there, query)) == rows(catalogue.run(here, query))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +96,9 @@ def test_a_server_gives_the_same_rows(server: Endpoint, folder: Path) -> None:
     ],
 )
 def test_filters_find_the_same_rows(
-    server: Endpoint, folder: Path, name: str, parameters: dict[str, str]
+    server: Endpoint, folder: Path, name: str, parameters: dict[str, str], request: pytest.FixtureRequest
 ) -> None:
+    _known_faults(request, name)
     query = catalogue.load(name)
     with open_store(server) as there, EmbeddedStore.read(folder) as here:
         found = rows(catalogue.run(here, query, parameters))
