@@ -155,5 +155,5 @@ def _sum_up(broken: "Sequence[Result]", found: "Sequence[Finding]", documents: i
 
     say("check-shapes-ok" if not broken else "check-shapes-broken", count=number(len(broken)))
     count = Counter(one.severity for one in found)
-    found = "check-found" if documents != 1 else "check-found-one"
-    say(found, documents=number(documents), **{level: number(count[level]) for level in SEVERITIES})
+    counted = "check-found" if documents != 1 else "check-found-one"
+    say(counted, documents=number(documents), **{level: number(count[level]) for level in SEVERITIES})
