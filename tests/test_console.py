@@ -72,10 +72,27 @@ def cells(row: list[str]) -> list[str]:
     return [cell.removesuffix(".0") for cell in row]
 
 
+KEEP_FILE = """() => {
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => { window.made = blob.text(); return make.call(URL, blob); };
+}"""
+
+
+def as_file(page: Page) -> str:
+    """Give the CSV file of an answer as it is made: a browser may hold back the fortieth download in a row."""
+    page.evaluate("window.made = null")
+    for _ in range(5):
+        page.get_by_role("link", name="CSV").click(no_wait_after=True)
+        if (text := page.evaluate("window.made")) is not None:
+            return str(text)
+    raise AssertionError("no file was made")
+
+
 @pytest.mark.browser
 def test_ready_questions_answer_as_the_command_line_does(opened: Page, store: EmbeddedStore) -> None:
     """Each question, without and with the example of each parameter that it takes: the same rows in the same order."""
     answered = 0
+    opened.evaluate(KEEP_FILE)
     for name in catalogue.names():
         query = catalogue.load(name)
         examples = {each.name: each.example for each in query.parameters if each.name != "language"}
@@ -91,9 +108,7 @@ def test_ready_questions_answer_as_the_command_line_does(opened: Page, store: Em
                 assert told(opened) == "Inget i protokollen svarar på frågan.", name
                 continue
             assert told(opened).startswith(f"Antal rader: {len(table.rows)} "), (name, given)
-            with opened.expect_download(timeout=120_000) as download:
-                opened.get_by_role("link", name="CSV").click()
-            rows = list(csv.reader(download.value.path().read_text("utf-8").splitlines()))
+            rows = list(csv.reader(as_file(opened).splitlines()))
             expected = list(csv.reader(render(table, "csv", Style()).splitlines()))
             assert list(map(cells, rows)) == list(map(cells, expected)), (name, given)
             answered += 1
