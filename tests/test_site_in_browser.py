@@ -91,13 +91,20 @@ def at(site: Path, name: str) -> str:
 def watch(context: BrowserContext, site: Path) -> tuple[Page, list[str]]:
     """Open a page that notes what the console says, and each request that is not for a file of the site.
 
-    What begins with `blob:` was made in the page itself.
+    What begins with `blob:` was made in the page itself. What a page still asked for as it was left does not count.
     """
     page = context.new_page()
     noted: list[str] = []
     page.on("console", lambda message: noted.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: noted.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: noted.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else noted.append(f"failed: {request.url}: {request.failure}")
+        ),
+    )
     page.on(
         "request",
         lambda request: (

@@ -1,9 +1,13 @@
 """Turns SPARQL's JSON results into plain values: what every kind of store answers with."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
+from graphbuild.errors import QuerySyntaxError
 from graphbuild.table import Cell, Table
 from graphbuild.vocabulary import XSD
 
@@ -22,6 +26,43 @@ class Answer:
     table: Table | None = None
     truth: bool | None = None
     triples: bytes | None = None
+
+
+class Answering(ABC):
+    """A store that is asked, of whatever kind. Use as a context."""
+
+    @abstractmethod
+    def query(self, query: str) -> Answer:
+        """Run any read query over the union of all graphs, or those it names; an update is refused."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store."""
+
+    def __enter__(self) -> Self:
+        """Give the store itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def select(self, query: str) -> Table:
+        """Run a SELECT query over the union of all graphs."""
+        answer = self.query(query)
+        if answer.table is None:
+            raise QuerySyntaxError("the query gives no rows: a SELECT query is needed here")
+        return answer.table
+
+    def ask(self, query: str) -> bool:
+        """Run an ASK query over the union of all graphs."""
+        return bool(self.query(query).truth)
+
+    def construct(self, query: str) -> bytes:
+        """Run a CONSTRUCT or DESCRIBE query over the union of all graphs, and give N-Triples."""
+        return self.query(query).triples or b""
 
 
 def table_of(content: bytes) -> Table:

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import pyoxigraph as ox
 
-from graphbuild.errors import QuerySyntaxError, StoreError, StoreLockedError
+from graphbuild.errors import StoreError, StoreLockedError
 from graphbuild.identity import Namespace
-from graphbuild.store.answers import Answer, table_of
+from graphbuild.store.answers import Answer, Answering, table_of
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.terminals import names_graphs
-from graphbuild.table import Table
 from graphbuild.vocabulary import PREFIXES
 
 try:
@@ -23,7 +21,7 @@ except ImportError:  # Windows: readers open the store as writers do, one at a t
     fcntl = None  # type: ignore[assignment]
 
 
-class EmbeddedStore:
+class EmbeddedStore(Answering):
     """The quads of a store folder. Open with `read`, `write` or `create`; close when done."""
 
     atomic = True
@@ -78,32 +76,7 @@ class EmbeddedStore:
             self._lock.close()
             self._lock = None
 
-    def __enter__(self) -> Self:
-        """Give the store itself; it is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
-
     # Reading
-
-    def select(self, query: str) -> Table:
-        """Run a SELECT query over the union of all graphs."""
-        answer = self.query(query)
-        if answer.table is None:
-            raise QuerySyntaxError("the query gives no rows: a SELECT query is needed here")
-        return answer.table
-
-    def ask(self, query: str) -> bool:
-        """Run an ASK query over the union of all graphs."""
-        return bool(self.query(query).truth)
-
-    def construct(self, query: str) -> bytes:
-        """Run a CONSTRUCT or DESCRIBE query over the union of all graphs, and give N-Triples."""
-        return self.query(query).triples or b""
 
     def query(self, query: str) -> Answer:
         """Run any read query over the union of all graphs, or those it names; an update is refused."""

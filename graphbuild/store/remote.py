@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
-from graphbuild.errors import EndpointError, EndpointRefusedError, QuerySyntaxError, StoreError
+from graphbuild.errors import EndpointError, EndpointRefusedError, StoreError
 from graphbuild.identity import Namespace
-from graphbuild.store.answers import Answer
+from graphbuild.store.answers import Answer, Answering
 from graphbuild.store.asking import Asking
 from graphbuild.store.conversation import Conversation
 from graphbuild.store.embedded import locked, triples
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.services import Services, find_services
-from graphbuild.table import Table
 from graphbuild.vocabulary import PARSER_VERSION
 
 try:
@@ -29,7 +27,7 @@ _STEP = 1_000
 """Lines of one update to a server that takes no long ones."""
 
 
-class RemoteStore:
+class RemoteStore(Answering):
     """The quads at an endpoint. Open with `read` or `write`; close when done.
 
     Graphs are asked for by GROUP BY and not by DISTINCT, which Virtuoso 7 may take minutes for.
@@ -79,16 +77,6 @@ class RemoteStore:
             self._lock.close()
             self._lock = None
 
-    def __enter__(self) -> Self:
-        """Give the store itself; it is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
-
     # Reading
 
     @property
@@ -101,21 +89,6 @@ class RemoteStore:
                 f"machine that built it, and {folder.path} is none: name it in GOVGRAPH_STORE_SIDE"
             )
         return folder
-
-    def select(self, query: str) -> Table:
-        """Run a SELECT query over the union of all graphs."""
-        answer = self.query(query)
-        if answer.table is None:
-            raise QuerySyntaxError("the query gives no rows: a SELECT query is needed here")
-        return answer.table
-
-    def ask(self, query: str) -> bool:
-        """Run an ASK query over the union of all graphs."""
-        return bool(self.query(query).truth)
-
-    def construct(self, query: str) -> bytes:
-        """Run a CONSTRUCT or DESCRIBE query over the union of all graphs, and give N-Triples."""
-        return self.query(query).triples or b""
 
     def query(self, query: str) -> Answer:
         """Run any read query over the union of all graphs, or those it names; an update is refused."""
