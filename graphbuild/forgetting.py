@@ -160,7 +160,19 @@ def catch_up(holdings: Holdings, judged: Iterable[Judgement], organisations: Pat
 def sweep(
     holdings: Holdings, forgotten: Forgotten, judged: Iterable[Judgement], organisations: Path | None = None
 ) -> int:
-    """Take all people of the list out of a store; give how many documents named one."""
+    """Take all people of the list out of a store; give how many documents named one.
+
+    Raises `StoreError` where the quads are on a server: what its files keep is out of our reach.
+    """
+    if not isinstance(holdings.store, EmbeddedStore):
+        if holdings.register.documents():
+            raise StoreError(
+                f"the list of the forgotten has changed ({holdings.folder.forgotten}), "
+                "and what is on a server cannot be forgotten, only what is in a folder: "
+                "copy the list into a new folder, and build into an empty server with that folder beside it"
+            )
+        _remember(holdings, forgotten)
+        return 0
     if holdings.empty():
         holdings.start_over()  # what a first build had read when it was stopped still names them
         _remember(holdings, forgotten)

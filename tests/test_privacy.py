@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild import forgetting, gazetteer, languages
-from graphbuild.errors import UsageError
+from graphbuild.errors import StoreError, UsageError
 from graphbuild.forgetting import forget, somebody
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.judgements import Judgement, read_judgements
@@ -22,12 +22,13 @@ from graphbuild.privacy.identifiers import found_in, luhn
 from graphbuild.privacy.names import full_keys, initial_keys
 from graphbuild.privacy.redaction import redaction_of
 from graphbuild.search.keeping import follow_store
-from graphbuild.store import EmbeddedStore
+from graphbuild.store import EmbeddedStore, Endpoint, open_store
 from graphbuild.store.filling import Filling
 from graphbuild.store.folder import StoreFolder
 from graphbuild.store.holdings import Holdings
 from graphbuild.verification import Verification, mismatches
 from tests.cli import govgraph
+from tests.engines import oxigraph
 from tests.test_hostile_files import word
 from tests.test_search import content, made_anew
 
@@ -511,6 +512,27 @@ def test_a_first_build_that_was_stopped_forgets_who_came_to_the_list(
     assert build([sources], store, DEFAULT_BASE, now=NOW).read == 2
     assert leaks(store, FORBIDDEN) == [] and verified(store)
     assert build([sources], store, DEFAULT_BASE, now=NOW).skipped == 2
+
+
+def test_what_is_on_a_server_is_not_forgotten_but_new_documents_come_without_the_name(tmp_path: Path) -> None:
+    """What a server keeps in its files is not ours to clean: a changed list stops the build, and nothing is lost."""
+    paper = tmp_path / "2025-01-14.md"
+    paper.write_text(MINUTES.format(day="2025-01-14"), "utf-8")
+    with oxigraph(tmp_path / "first") as first, oxigraph(tmp_path / "second") as second:
+        there, empty = Endpoint(first, tmp_path / "one"), Endpoint(second, tmp_path / "two")
+        build([paper], there, DEFAULT_BASE, now=NOW)
+        with open_store(there) as store:
+            before = sorted(store.quads().split(b"\n"))
+        for place in (there, empty):
+            place.side.mkdir(exist_ok=True)
+            StoreFolder(place.side).forgotten.write_text(to_text(listing("Ingrid Quist")), "utf-8")
+        with pytest.raises(StoreError, match="what is on a server cannot be forgotten"):
+            build([paper], there, DEFAULT_BASE, now=NOW)
+        assert build([paper], empty, DEFAULT_BASE, now=NOW).read == 1
+        with open_store(there) as store:
+            assert sorted(store.quads().split(b"\n")) == before
+        with open_store(empty) as store:
+            assert b"Ekstr" in store.quads() and not re.search(b"quist", store.quads().lower())
 
 
 def test_workers_find_for_search_and_change_log_what_the_graph_says(tmp_path: Path) -> None:
