@@ -29,7 +29,7 @@ demo: $(VENV)/ready
 	@echo 'In a terminal where you first say:  source $(BIN)/activate'
 
 test: lint browser readers
-	$(BIN)/python -m pytest $(if $(filter no,$(BROWSER)),-m 'not browser')
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(filter no,$(BROWSER)),-m 'not browser')
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .
