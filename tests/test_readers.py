@@ -41,6 +41,29 @@ def test_front_matter_is_metadata(tmp_path: Path) -> None:
     assert read(path).metadata == {"title": "Styrelsemöte 3", "datum": "2025-01-02"}
 
 
+PAGE = """<body>
+<header><p>Norrhults intresseförening</p><h1>Styrelsens möte</h1></header>
+<h2>1 Nätplatsen</h2><p>Eva visade hur den nya sidan ser ut, och alla var nöjda med den.</p>
+<aside>Att göra: Eva flyttar texterna.<aside>Helst i maj.</aside></aside>
+<section><header>Sekreterarens ord: <a href="#1">se punkt 1</a></header></section>
+<footer>Protokollet fördes av Eva Lind</footer></body>"""
+
+
+def test_what_stands_beside_the_text_of_a_page_is_read_and_what_leads_elsewhere_is_not(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sida.html"
+    around = """<header><aside><nav>Hem</nav></aside><a href="/">Föreningen</a></header>
+    <aside><a href="/nytt">Fler nyheter</a> här</aside><footer><form>Sök</form>Kakor</footer>
+    <div role="banner">Logga in<div role="banner">Meny</div></div>"""
+    path.write_text(PAGE.replace("<body>", f"<body>{around}"), "utf-8")
+    text = read(path).text
+    said = ["Styrelsens möte", "Eva flyttar", "Helst i maj", "Sekreterarens ord", "fördes av Eva Lind"]
+    assert [words for words in said if words not in text] == []
+    left = ["Hem", "Föreningen", "Fler nyheter", "Kakor", "Logga", "Meny", "Sök"]
+    assert [words for words in left if words in text] == []
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error", "words"),
     [

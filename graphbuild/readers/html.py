@@ -10,10 +10,12 @@ from graphbuild.readers._marked import Block, Paragraph, TableBlock, marked
 
 MEDIA_TYPE = "text/html"
 _DROPPED = "script style noscript template svg iframe form button nav select head".split()
-_AROUND = (
-    "nav header footer aside [role=navigation] [role=banner] [role=contentinfo] [role=complementary] "
-    "[role=search]"
-).split()
+_AROUND = "[role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search]"
+_BESIDE = ("header", "footer", "aside")
+"""What leads around a site, or belongs to what it stands by: told by what is in it."""
+_LEADING = "nav, form, button, [role=navigation], [role=search]"
+_MARK = "data-around"
+_SECTIONS = frozenset(("main", "article", "section", "td"))
 _MAIN = "main [role=main] article #main #content #main-content .entry-content .content".split()
 _BLOCKS = frozenset(
     "p div section article main header footer aside address figure figcaption center fieldset details "
@@ -26,6 +28,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LEAST_SHARE = 0.4
 """A main part that holds less of the page's text than this is not taken for it."""
+_MOSTLY = 0.5
 _DEEPEST = 200
 
 
@@ -35,10 +38,11 @@ def read_text(data: bytes, path: Path) -> "readers.TextRead":
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     named = _WHITE.sub(" ", title.text()).strip() if title is not None else ""
-    tree.strip_tags(_DROPPED)
     root = tree.body or tree.root
     if root is None:
         return readers.TextRead("", encoding)
+    _mark_around(root)
+    tree.strip_tags(_DROPPED)
     flow = _Flow()
     flow.walk(_main_part(root), 0, False, False)
     flow.close()
@@ -59,6 +63,26 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     return readers.decode(data, path)
 
 
+def _mark_around(root: LexborNode) -> None:
+    """Mark what leads around the site, before its navigation and forms are taken out."""
+    around = [node for tag in _BESIDE for node in root.css(tag) if _leads_around(node)]
+    for node in [*around, *root.css(_AROUND)]:
+        node.attrs[_MARK] = ""
+
+
+def _leads_around(node: LexborNode) -> bool:
+    """Tell a head, foot or side of the whole page that leads to other pages from one that says something."""
+    above = node.parent
+    while above is not None:
+        if above.tag in _SECTIONS:
+            return False
+        above = above.parent
+    if node.css_first(_LEADING) is not None:
+        return True
+    links = sum(len(link.text(strip=True)) for link in node.css("a"))
+    return links > _MOSTLY * len(node.text(strip=True))
+
+
 def _main_part(root: LexborNode) -> LexborNode:
     """The part of the page that holds its subject, with what leads around the site taken off."""
     whole = len(root.text(strip=True))
@@ -67,10 +91,11 @@ def _main_part(root: LexborNode) -> LexborNode:
         best = max(found, key=lambda node: len(node.text(strip=True)), default=None)
         if best is not None and len(best.text(strip=True)) >= _LEAST_SHARE * whole:
             return best
-    for selector in _AROUND:
-        for node in root.css(selector):
-            if len(node.text(strip=True)) < _LEAST_SHARE * whole:
-                node.decompose()
+    for node in root.css(f"[{_MARK}]"):
+        if len(node.text(strip=True)) >= _LEAST_SHARE * whole:
+            del node.attrs[_MARK]
+    while (node := root.css_first(f"[{_MARK}]")) is not None:  # one may hold another, and is gone with it
+        node.decompose()
     return root
 
 
