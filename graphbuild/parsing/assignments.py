@@ -199,11 +199,12 @@ def _subject_verb(language: Language) -> re.Pattern[str]:
     verbs = any_of(language.words("assignments", "person_verbs"))
     must = any_of(language.words("assignments", "must"))
     behind = "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in language.words("text", "and")[:1])
+    decided = rf"(?<=^{language.data['decisions']['conjunction']}\s)"
     adverbs, by = any_of(language.words("text", "adverbs")), any_of(language.words("assignments", "by"))
     tasks = any_of(language.words("assignments", "infinitives"))
     done = rf"(?:{by}\s[^.,;]{{2,60}}?\s(?P<timed>{tasks})|(?:{adverbs}\s)?(?P<infinitive>\w+))"
     return re.compile(
-        rf"(?:^|(?<=[,;:–]\s)|{behind})(?P<who>{agent})\s(?:(?P<must>{must})\s{done}|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
+        rf"(?:^|(?<=[,;:–]\s)|{behind}|{decided})(?P<who>{agent})\s(?:(?P<must>{must})\s{done}|(?P<verb>{verbs}))(?=\s|[.,;]|$)(?P<rest>[^.]*)"
     )
 
 
@@ -226,7 +227,9 @@ def _taken(told: _Told) -> list[Assignment]:
             continue
         if all(agent.kind is AgentKind.UNRESOLVED for agent in agents) and not timed:
             continue
-        return [_assignment(told, start, agents)]
+        before = told.text[:start].strip().lower()
+        whole = before == language.data["decisions"]["conjunction"] or before.endswith(",")
+        return [_assignment(told, 0 if whole else start, agents)]
     return []
 
 

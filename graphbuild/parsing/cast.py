@@ -74,7 +74,7 @@ def agent_pattern(language: Language) -> str:
     adjectives = any_of(language.words("text", "adjective_endings"))
     divided = rf"(?:[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+-\s{glue}\s)?"
     title = rf"{divided}(?:(?:[12]:[ea]|[a-zà-öø-ÿ]+)\s)?(?:[A-Za-zÀ-ÖØ-öø-ÿ-]*{roles}\s)"
-    first = rf"(?:{title}?{NAME}(?:\s\([A-ZÀ-ÖØ-Þa-zà-öø-ÿ]{{1,4}}\))?)"
+    first = rf"(?:{title}?@?{NAME}(?:\s\([A-ZÀ-ÖØ-Þa-zà-öø-ÿ]{{1,4}}\))?)"
     qualified = rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ]{{3,}}{adjectives}\s)?"
     noun = rf"(?:{divided}{qualified}[A-Za-zÀ-ÖØ-öø-ÿ-]*{endings}|(?i:{words}))(?:\s{NAME})?"
     owner = any_of(
