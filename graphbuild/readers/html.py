@@ -94,8 +94,8 @@ def _main_part(root: LexborNode) -> LexborNode:
     for node in root.css(f"[{_MARK}]"):
         if len(node.text(strip=True)) >= _LEAST_SHARE * whole:
             del node.attrs[_MARK]
-    while (node := root.css_first(f"[{_MARK}]")) is not None:  # one may hold another, and is gone with it
-        node.decompose()
+    while (first := root.css_first(f"[{_MARK}]")) is not None:  # one may hold another, and is gone with it
+        first.decompose()
     return root
 
 
