@@ -7,8 +7,9 @@ from graphbuild.languages import Language
 from graphbuild.model import Attendance, Notice, Participant
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.groups import is_front
+from graphbuild.parsing.likeness import names_office
 from graphbuild.parsing.outline import Field
-from graphbuild.parsing.people import Person, is_partisan, people_in
+from graphbuild.parsing.people import Person, is_partisan, people_in, tidy_role
 from graphbuild.parsing.presence import attended
 from graphbuild.parsing.roll import is_told, told_among, told_in
 from graphbuild.parsing.seats import Seat, seats_in, status_of
@@ -18,6 +19,7 @@ def read_people(
     front: Front, fields: list[Field], language: Language, gazetteer: Gazetteer, numbers: list[str]
 ) -> None:
     """Fill in the participants; `numbers` are the meeting's items, for presence at some of them."""
+    _seat_by_office(fields, language)
     _recognise(fields, language, gazetteer)
     people = [entry for entry in fields if entry.kind == "people"]
     told = [
@@ -42,6 +44,8 @@ def read_people(
         front.issues.extend(issues)
         members = _members(persons, language) if attendance is Attendance.DECIDING else {}
         for person in persons:
+            if entry.office:
+                person.roles.insert(0, tidy_role(entry.office, language))
             how = members.get(person.name, attendance)
             if attendance is Attendance.SUBSTITUTE and person.replaces is not None:
                 how = Attendance.DECIDING
@@ -92,6 +96,23 @@ def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) ->
             rules = language.attendance_rules
             told = next((how for needed, how in rules if f" {' '.join(needed)} " in label), "deciding")
             entry.kind, entry.attendance = "people", told
+
+
+def _seat_by_office(fields: list[Field], language: Language) -> None:
+    """Below a label that holds nobody ("Närvarande"), labels that are offices hold who was there as such."""
+    heading: Field | None = None
+    for entry in fields:
+        if entry.kind == "people" and not entry.table and not entry.values:
+            heading = entry
+            continue
+        office = entry.label.strip(" :*")
+        beside = len(entry.values) == 1 and entry.values[0].number == entry.label_row.number
+        if not beside or entry.closing or entry.table or not names_office(office, language):
+            heading = None
+        elif heading is not None and entry.kind in ("people", "unknown", "chair", "secretary"):
+            if entry.kind != "people" or heading.attendance == "absent":
+                entry.kind, entry.attendance = "people", heading.attendance
+            entry.office = office
 
 
 def _members(persons: list[Person], language: Language) -> dict[str, Attendance]:

@@ -11,6 +11,7 @@ NAME, ORG, ROLE, NOTE = "NAME", "ORG", "ROLE", "NOTE"
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?$")
 _ABBREVIATION = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,6}$")
 _MOST_IN_NAME = 5
+_LONGEST_OFFICE = 4
 _NAME_SCORES = {1: 0.1, 2: 2.0, 3: 2.3, 4: 1.6}
 """By the number of words that are no particles."""
 
@@ -82,6 +83,12 @@ def _is_role(lower: str, upper: bool, role_word: bool, language: Language) -> bo
     if upper and not lower.endswith(language.words("roles", "capital_endings")):
         return False
     return len(lower) > 5 and lower.endswith(language.words("roles", "endings"))
+
+
+def names_office(text: str, language: Language) -> bool:
+    """Whether a label is what one person is ("Kassör", "Vice ordförande", "Utbildningsansvarig")."""
+    words = text.lower().split()
+    return 0 < len(words) <= _LONGEST_OFFICE and any(_is_role(word, False, False, language) for word in words)
 
 
 def definite_role(text: str, language: Language) -> str | None:

@@ -16,6 +16,7 @@ from graphbuild.parsing.heads import columns_of, head_and_first
 from graphbuild.parsing.labels import Heading, heading_of, kind_of
 from graphbuild.parsing.numbering import Candidate, choose
 from graphbuild.parsing.rows import Row, lines_in, rows_of
+from graphbuild.parsing.stacks import unstacked
 from graphbuild.parsing.zones import Hint
 
 _GAP = re.compile(r"\s{3,}")
@@ -23,7 +24,10 @@ _GAP = re.compile(r"\s{3,}")
 
 @dataclass(slots=True)
 class Field:
-    """A label and the rows of its value; `table` holds a table's rows of cells where it has columns."""
+    """A label and the rows of its value; `table` holds a table's rows of cells where it has columns.
+
+    `office` is the label of one who stands in a list by what they are ("Kassör      Anna Ek").
+    """
 
     kind: str
     label: str
@@ -33,6 +37,7 @@ class Field:
     columns: tuple[str, ...] = ()
     table: list[tuple[Row, ...]] = field(default_factory=list)
     closing: bool = False
+    office: str = ""
 
 
 @dataclass(slots=True)
@@ -95,7 +100,7 @@ def outline_of(document: Document, language: Language) -> Outline:
     """Find the parts of a document."""
     rows, heads = furniture.split(rows_of(document), language)
     rows = _without_front_matter(rows, document)
-    rows = tabulated(ungridded(unboxed(rows, language), language), language)
+    rows = tabulated(unstacked(ungridded(unboxed(rows, language), language), language), language)
     _unquote(rows, language)
     scheme = choose(rows, language)
     hints = hints_of(rows, scheme, language)

@@ -64,7 +64,10 @@ def seats_in(entry: Field, language: Language, gazetteer: Gazetteer) -> list[Sea
 def _several(
     cells: tuple[Row, ...], columns: tuple[str, ...], language: Language, gazetteer: Gazetteer
 ) -> list[Seat]:
-    """The people of a row that holds those of one organisation: members, and substitutes beside them."""
+    """The people of a row that holds those of one organisation: members, and substitutes beside them.
+
+    Where marks say how they voted, a row holds a member and who stood in.
+    """
     held = {kind: cell for kind, cell in zip(columns, cells, strict=False) if kind and cell.text}
     members = _people(held.get("name"), language, gazetteer)
     substitutes = _people(held.get("substitute"), language, gazetteer) if "substitute" in columns else []
@@ -72,9 +75,14 @@ def _several(
         return []
     seats = [Seat(person, "deciding") for person in members]
     seats += [Seat(person, "substitute", told=True) for person in substitutes]
+    if "ballot" in columns and len(seats) == 2 and substitutes:  # one of the two voted: who stood in
+        seats[0].attendance, seats[0].told = "absent", True
+        seats[1].attendance, seats[1].person.replaces = "deciding", seats[0].person.name
     organisation = held["organisation"].text if "organisation" in held else None
+    party = held["party"].text.strip("()") if "party" in held and len(seats) == 2 else None
     for seat in seats:
         seat.person.organisation = seat.person.organisation or organisation
+        seat.person.party = seat.person.party or party
         told = status_of(seat.person, language) or ("deciding" if seat.person.replaces else None)
         if told is not None:
             seat.attendance, seat.told = told, True
