@@ -9,6 +9,7 @@ from graphbuild.gazetteer import Gazetteer
 from graphbuild.model import Coverage, Document, Item, Minutes, Notice, Presenter, Span
 from graphbuild.parsing.alignment import aligned
 from graphbuild.parsing.anomalies import anomalies_in
+from graphbuild.parsing.attendance import with_aside
 from graphbuild.parsing.cast import cast_of
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.frontpage import read_front
@@ -47,7 +48,7 @@ def parse(
     meeting = date.fromisoformat(front.date.value) if front.date else None
     following = front.next_meeting.value.first_day if front.next_meeting else None
     items = read_items(found.regions, cast, meeting, following, issues)
-    items = with_variants(items, front)
+    items = with_aside(with_variants(items, front), front)
     _require_minutes(document, found, front, items)
     issues.extend(_issues(found, body is None, items))
     return Minutes(

@@ -217,7 +217,7 @@ def _taken(told: _Told) -> list[Assignment]:
         persons = [agent for agent in agents if agent.kind is AgentKind.PERSON]
         if match["verb"] and not _particle_fits(match["verb"], match["rest"], language):
             continue
-        timed = match["timed"] is not None or told.due(match["rest"]) is not None
+        timed = match["timed"] is not None or _is_timed(match["verb"], match["rest"], told)
         if match["must"] and not _is_duty(match, agents, timed, language):
             continue
         if match["verb"] and not (
@@ -231,6 +231,14 @@ def _taken(told: _Told) -> list[Assignment]:
         whole = before == language.data["decisions"]["conjunction"] or before.endswith(",")
         return [_assignment(told, 0 if whole else start, agents)]
     return []
+
+
+def _is_timed(verb: str | None, rest: str, told: _Told) -> bool:
+    """Whether what follows a verb says by when; a verb that tells needs a word for it before the time."""
+    due = told.due(rest)
+    if due is None or verb is None or _is_task(verb, told.cast.language):
+        return due is not None
+    return _by(told.cast.language).pattern.search(rest[max(0, due[1] - 14) : due[2]]) is not None
 
 
 def _duty_of_participant(told: _Told) -> list[Assignment]:
@@ -277,7 +285,8 @@ def _promised(told: _Told) -> list[Assignment]:
     language, by = told.cast.language, _by(told.cast.language)
     match = _promise(language).match(told.text) if by.search(told.text, told.sentence.lower) else None
     reported = language.words("decisions", "conjunction_starts")  # "Anna säger att …" promises nothing
-    if match is None or match["rest"].startswith(reported):
+    idle = language.words("assignments", "idle")
+    if match is None or match["rest"].startswith(reported) or match["verb"] in idle:
         return []
     particle = match["verb"] in language.data["assignments"]["particles"]  # "räknar om" asks nothing
     if not particle and _is_conditional(match["rest"][:12], language):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from graphbuild.gazetteer import Gazetteer
 from graphbuild.languages import Language
-from graphbuild.model import Attendance, Notice, Participant
+from graphbuild.model import Attendance, Disqualification, Item, Notice, Participant
 from graphbuild.parsing.front import Front
 from graphbuild.parsing.groups import is_front
 from graphbuild.parsing.likeness import names_office
@@ -51,6 +51,7 @@ def read_people(
                 how = Attendance.DECIDING
             how = Attendance(status_of(person, language) or how)
             _add(front.participants, _participant(person, how, numbers, language))
+            _note_aside(front, person)
     _add_seated(front, seated, numbers, language)
     for entry in told:
         seats = told_in(entry.values, entry.attendance, language, gazetteer)
@@ -68,6 +69,28 @@ def _add_seated(front: Front, seats: list[Seat], numbers: list[str], language: L
         how = Attendance(seat.attendance)
         how = how if seat.told else told.get(seat.person.name, how)
         _add(front.participants, _participant(seat.person, how, numbers, language))
+        _note_aside(front, seat.person)
+
+
+def _note_aside(front: Front, person: Person) -> None:
+    """A list says of somebody in which items they were disqualified ("jäv § 31")."""
+    front.aside += [
+        (person.name, told.numbers, person.span) for told in person.presence if told.mode == "aside"
+    ]
+
+
+def with_aside(items: list[Item], front: Front) -> list[Item]:
+    """Items with those whom the front page calls disqualified in them, where the item itself does not."""
+    read = list(items)
+    for at, item in enumerate(read):
+        known = {person.name for person in item.disqualified}
+        new = [
+            Disqualification(name, span)
+            for name, numbers, span in front.aside
+            if item.number in numbers and name not in known
+        ]
+        read[at] = replace(item, disqualified=(*item.disqualified, *new)) if new else item
+    return read
 
 
 def _recognise(fields: list[Field], language: Language, gazetteer: Gazetteer) -> None:
@@ -167,7 +190,7 @@ def _participant(
         organisation_as_written=person.organisation,
         party=person.party,
         items=items,
-        items_as_written="; ".join(p.text for p in person.presence) or None,
+        items_as_written="; ".join(p.text for p in person.presence if p.mode != "aside") or None,
         replaces=person.replaces,
         note="; ".join(person.notes) or None,
     )

@@ -41,7 +41,9 @@ _KINDS = {"range": RANGE, "clock": NOTE, "replaces": REPLACES}
 @cache
 def _tokens(language: Language) -> re.Pattern[str]:
     people = language.data["people"]
-    before = any_of([*people["except"], *people["from"], *people["until"], *people["prefixes"]])
+    before = any_of(
+        [*people["except"], *people["aside"], *people["from"], *people["until"], *people["prefixes"]]
+    )
     numbers = r"\d{1,4}(?:\s?[a-z](?!\.?[^\W\d_]))?(?:/\d{2,4})?"
     joined = any_of(
         [",", "–", "-", "—", *language.words("text", "and"), *language.words("text", "range_words")]
@@ -53,7 +55,7 @@ def _tokens(language: Language) -> re.Pattern[str]:
     until = any_of([*people["until"], *people["from"]])
     special = [
         people[key]
-        for key in ("except", "from", "until", "prefixes", "item_words", "replaces", "stead_before")
+        for key in ("except", "aside", "from", "until", "prefixes", "item_words", "replaces", "stead_before")
     ]
     specials = [word for words in (*special, language.data["dates"]["clock"]) for word in words]
     begins = _beginnings(specials)  # a plain word can begin nothing else

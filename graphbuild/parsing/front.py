@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from graphbuild.model import Approval, Notice, Participant, Period, Said, Signatory
+from graphbuild.model import Approval, Notice, Participant, Period, Said, Signatory, Span
 
 
 @dataclass(slots=True)
@@ -21,3 +21,5 @@ class Front:
     participants: list[Participant] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     issues: list[Notice] = field(default_factory=list)
+    aside: list[tuple[str, tuple[str, ...], Span]] = field(default_factory=list)
+    """Who was disqualified, in which items, and where it says so."""

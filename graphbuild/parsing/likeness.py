@@ -12,6 +12,8 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞÉÜØÆŠŽĆČÁÍÓ][^\W\d_]*(?:[-'
 _ABBREVIATION = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,6}$")
 _MOST_IN_NAME = 5
 _LONGEST_OFFICE = 4
+_CODED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,4}-[a-zà-öø-ÿ]")
+"""An abbreviation before a word in small letters, as in "HR-specialist"."""
 _NAME_SCORES = {1: 0.1, 2: 2.0, 3: 2.3, 4: 1.6}
 """By the number of words that are no particles."""
 
@@ -44,7 +46,8 @@ def shown_by(text: str, language: Language) -> int:
     modifier, role_word = lower in sets["modifier"], lower in sets["role"]
     upper, capital = text[0].isupper(), _CAPITALISED.match(text) is not None
     particle = lower in sets["particle"]
-    role = _is_role(lower, upper, role_word, language)
+    coded = _CODED.match(text) is not None
+    role = _is_role(lower, upper, role_word, language, coded=coded)
     precedes = modifier or role_word or text[0].islower() or text[0].isdigit()
     exact = text in names
     organisation = any(
@@ -77,10 +80,12 @@ def shown_by(text: str, language: Language) -> int:
     return sum(bit for bit, shown in bits.items() if shown)
 
 
-def _is_role(lower: str, upper: bool, role_word: bool, language: Language) -> bool:
+def _is_role(
+    lower: str, upper: bool, role_word: bool, language: Language, *, coded: bool = False
+) -> bool:
     if role_word or lower.rstrip(".") in _sets(language)["role"]:
         return True
-    if upper and not lower.endswith(language.words("roles", "capital_endings")):
+    if upper and not coded and not lower.endswith(language.words("roles", "capital_endings")):
         return False
     return len(lower) > 5 and lower.endswith(language.words("roles", "endings"))
 

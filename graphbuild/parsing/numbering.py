@@ -381,4 +381,24 @@ def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
         ):
             continue
         found.append(Candidate(index, "short", None, 0, 0, 1.0 + 0.5 * (row.blanks > 1)))
-    return found
+    return sorted([*found, *_set_apart(found, rows, language)], key=lambda c: c.index)
+
+
+def _set_apart(found: list[Candidate], rows: list[Row], language: Language) -> list[Candidate]:
+    """Short lines in a section's or a label's words that stand as far from the text above as the titles do."""
+    if len(found) < _ENOUGH_TITLES or any(rows[c.index].blanks < _APART for c in found):
+        return []
+    seen = Counter(row.lower for row in rows)
+    apart: list[Candidate] = []
+    for index in range(found[0].index, len(rows) - 1):
+        row, below = rows[index], rows[index + 1]
+        if row.blanks < _APART or below.blanks != 1 or row.cells or seen[row.lower] > 1:
+            continue
+        heading, label = heading_of(row, language), label_of(row, below, language)
+        kind = heading.kind if heading is not None else label.kind if label is not None else ""
+        if kind in _ONCE and len(row.text) <= _LONGEST_PART:
+            apart.append(Candidate(index, "short", None, 0, 0, _APART_WEIGHT))
+    return apart
+
+
+_APART, _APART_WEIGHT = 2, 3.0

@@ -12,7 +12,10 @@ _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}(?!\d)|\s?[a-z](?!\.?[^\W\d_]))?", re.
 
 @dataclass(slots=True)
 class Presence:
-    """For which items somebody was there: `only`, `except`, `from`, `until` or `before` these numbers."""
+    """For which items somebody was there: `only`, `except`, `from`, `until` or `before` these numbers.
+
+    `aside` are those in which they were disqualified, which limits nothing.
+    """
 
     mode: str
     numbers: tuple[str, ...]
@@ -23,7 +26,7 @@ class Presence:
 def _modes(language: Language) -> re.Pattern[str]:
     people = language.data["people"]
     return re.compile(
-        rf"^\s*(?:{any_of(people['prefixes'])}\s+)*(?:(?P<except>{any_of(people['except'])})|(?P<from>{any_of(people['from'])})|(?P<until>{any_of(people['until'])}))(?![^\W\d_])",
+        rf"^\s*(?:{any_of(people['prefixes'])}\s+)*(?:(?P<except>{any_of(people['except'])})|(?P<aside>{any_of(people['aside'])})|(?P<from>{any_of(people['from'])})|(?P<until>{any_of(people['until'])}))(?![^\W\d_])",
         re.IGNORECASE,
     )
 
@@ -31,7 +34,7 @@ def _modes(language: Language) -> re.Pattern[str]:
 def presence_of(text: str, language: Language) -> Presence:
     """The text of a range -> for which items."""
     match = _modes(language).match(untimed(text, language))
-    mode = next((name for name in ("except", "from", "until") if match and match[name]), "only")
+    mode = next((name for name in ("except", "aside", "from", "until") if match and match[name]), "only")
     numbers = expand(untimed(text, language) if mode in ("from", "until") else text, language)
     return Presence(mode, numbers, text.strip())
 
@@ -82,7 +85,7 @@ def attended(presence: Iterable[Presence], known: list[str]) -> tuple[str, ...] 
     yearly = {number.partition("/")[0]: number for number in known if "/" in number}
     full = [replace(limit, numbers=tuple(yearly.get(n, n) for n in limit.numbers)) for limit in presence]
     for limit in full:
-        if not limit.numbers:
+        if not limit.numbers or limit.mode == "aside":
             continue
         if limit.mode == "only":
             items = [*(items or []), *(n for n in limit.numbers if n not in (items or []))]

@@ -262,7 +262,9 @@ def _whole(language: Language) -> re.Pattern[str]:
 def _ranges(language: Language) -> re.Pattern[str]:
     """Where a range of items begins: words for it or a paragraph sign, and a number."""
     people = language.data["people"]
-    before = any_of([*people["except"], *people["from"], *people["until"], *people["prefixes"]])
+    before = any_of(
+        [*people["except"], *people["aside"], *people["from"], *people["until"], *people["prefixes"]]
+    )
     words = any_of(people["item_words"])
     return re.compile(
         rf"(?<![^\W\d_])(?:{before}\s+)*(?:§+\s*|(?:{words})\.?\s+)?\d|^\d[\d\s,–-]*$|§\s*\d", re.IGNORECASE
