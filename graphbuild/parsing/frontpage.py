@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from graphbuild.gazetteer import Gazetteer
@@ -31,8 +31,8 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     _next_meeting(front, fields, language, near)
     _approval(front, fields, language, near)
     numbers = list(front.items_covered.value) if front.items_covered else []
-    told = [n for r in found.regions if (n := r.candidate.number)]
-    numbers = numbers or told
+    told = list(dict.fromkeys(n for r in found.regions if (n := r.candidate.number)))
+    numbers = told if set(numbers) <= set(told) else numbers  # more may have come up than were claimed
     read_people(front, [*fields, *told_above(found, language)], language, gazetteer, numbers)
     read_signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)
@@ -78,7 +78,7 @@ def _when(front: Front, found: Outline, fields: list[Field], language: Language)
     for passage in passages:
         days = [day for day in days_in(passage.text, language) if day.dated]
         if days:
-            chosen = _whole(days), passage
+            chosen = _begun_before(_whole(days), passage.text, language), passage
             break
     if chosen is None:
         chosen = _yearless(passages, found, language)
@@ -94,8 +94,29 @@ def _when(front: Front, found: Outline, fields: list[Field], language: Language)
 def _whole(days: list[Day]) -> Day:
     """Two dated days in one value ("16 juni 2025 … och 17 juni 2025") are a meeting over both."""
     first = days[0]
-    later = [day for day in days[1:] if 0 < (day.last - first.first).days <= 10]
+    later = [day for day in days[1:] if 0 < (day.last - first.first).days <= _LONGEST_MEETING]
     return Day(first.first, later[-1].last, first.start, later[-1].end, True) if later else first
+
+
+def _begun_before(day: Day, text: str, language: Language) -> Day:
+    """The first of two days of which only the last has its year ("13 maj kl. 12 – fredag 14 maj 2025")."""
+    for first in days_in(text[: day.start], language, day.first - timedelta(days=_LONGEST_MEETING)):
+        between = text[first.end : day.start]
+        to = _until(language).search(between)
+        if 0 < (day.first - first.first).days <= _LONGEST_MEETING and to and len(between) <= _BETWEEN:
+            return Day(first.first, day.last, first.start, day.end, True)
+    return day
+
+
+@cache
+def _until(language: Language) -> re.Pattern[str]:
+    words = any_of([*language.words("text", "range_words"), *language.words("text", "and")])
+    return re.compile(rf"\s[–-]\s|\s{words}\s")
+
+
+_LONGEST_MEETING = 10
+"""A meeting goes on for so many days at most."""
+_BETWEEN = 40
 
 
 def _yearless(passages: list[Passage], found: Outline, language: Language) -> tuple[Day, Passage] | None:
@@ -206,6 +227,7 @@ def _without_times(text: str, language: Language) -> str:
     spans = [(day.start, day.end) for day in days_in(text, language, near)]
     spans += [(start, end) for _, start, end in times_in(text, language)]
     spans += [(m.start(), m.end()) for m in _time_words(language).finditer(text)]
+    spans += [(m.start(), len(text)) for m in _paused(language).finditer(text)]
     for start, end in spans:
         chars[start:end] = "\x00" * (end - start)
     return "".join(chars)
@@ -224,6 +246,13 @@ def _time_words(language: Language) -> re.Pattern[str]:
         rf"\(\s*{pauses}[^)]*\)|(?<![^\W\d_])(?:{any_of(words)}\.?|{pauses})(?![^\W\d_])|\(\s*\)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _paused(language: Language) -> re.Pattern[str]:
+    """A sentence of its own on a pause ("Sammanträdet ajourneras kl. 12–13."), and all behind it."""
+    pauses = any_of(language.words("names", "time_words"))
+    return re.compile(rf"(?<=[.\n])\s*(?:[^\W\d_]+\s){{0,3}}{pauses}(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache

@@ -20,7 +20,7 @@ def columns_of(cells: tuple[Row, ...], language: Language) -> tuple[str, ...]:
         for cell in cells
     )
     first = next((kind for kind, cell in zip(kinds, cells, strict=True) if cell.text), "")
-    if "name" not in kinds and "replaces" in kinds:
+    if "name" not in kinds and ("replaces" in kinds or kinds[:1] == ("substitute",)):
         kinds = tuple("name" if kind == "substitute" else kind for kind in kinds)
     if not first and "name" not in kinds and len(_TELLING.intersection(kinds)) >= 2:
         kinds = ("name", *kinds[1:])  # "Direktionen | Kommun | Närvaro": the body's name heads its members

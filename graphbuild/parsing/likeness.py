@@ -80,9 +80,7 @@ def shown_by(text: str, language: Language) -> int:
     return sum(bit for bit, shown in bits.items() if shown)
 
 
-def _is_role(
-    lower: str, upper: bool, role_word: bool, language: Language, *, coded: bool = False
-) -> bool:
+def _is_role(lower: str, upper: bool, role_word: bool, language: Language, *, coded: bool = False) -> bool:
     if role_word or lower.rstrip(".") in _sets(language)["role"]:
         return True
     if upper and not coded and not lower.endswith(language.words("roles", "capital_endings")):

@@ -385,7 +385,7 @@ def _short_lines(rows: list[Row], language: Language) -> list[Candidate]:
 
 
 def _set_apart(found: list[Candidate], rows: list[Row], language: Language) -> list[Candidate]:
-    """Short lines in a section's or a label's words that stand as far from the text above as the titles do."""
+    """Short lines in a section's or a label's words that stand as far from the text above as titles do."""
     if len(found) < _ENOUGH_TITLES or any(rows[c.index].blanks < _APART for c in found):
         return []
     seen = Counter(row.lower for row in rows)

@@ -13,6 +13,7 @@ from graphbuild.languages import Language, any_of
 from graphbuild.model import Span
 from graphbuild.parsing.cast import splitter
 from graphbuild.parsing.labels import kind_of
+from graphbuild.parsing.likeness import names_office
 from graphbuild.parsing.outline import Field
 from graphbuild.parsing.people import Person, people_in, tidy_role
 from graphbuild.parsing.presence import Presence, presence_of, untimed
@@ -199,7 +200,7 @@ def _tell(seat: Seat, kind: str, text: str, language: Language) -> None:
         person.party = text.strip("()")
     elif (_ranges if kind == "items" else _signed_range)(language).search(text):
         _roles_and_range(person, text, language)
-    elif kind == "role" or not (kind or any(char.isdigit() for char in text)) or _is_office(text, language):
+    elif _tells_office(kind, text, language):
         person.roles.extend(tidy_role(part, language) for part in splitter(language).split(text) if part)
     else:
         person.notes.append(text)
@@ -211,6 +212,13 @@ def _voting(text: str, person: Person, language: Language) -> str:
         return "deciding"
     words = {role.split()[-1] for role in person.roles}
     return "substitute" if words & set(language.words("roles", "substitute")) else "other"
+
+
+def _tells_office(kind: str, text: str, language: Language) -> bool:
+    """Whether a cell says what somebody is: by its column, or because no column says otherwise."""
+    if kind == "role" or not (kind or any(char.isdigit() for char in text)):
+        return True
+    return _is_office(text, language) or (kind == "items" and names_office(text, language))
 
 
 def _is_office(text: str, language: Language) -> bool:
@@ -267,7 +275,8 @@ def _ranges(language: Language) -> re.Pattern[str]:
     )
     words = any_of(people["item_words"])
     return re.compile(
-        rf"(?<![^\W\d_])(?:{before}\s+)*(?:§+\s*|(?:{words})\.?\s+)?\d|^\d[\d\s,–-]*$|§\s*\d", re.IGNORECASE
+        rf"(?<![^\W\d_])(?:{before}\s+)*(?:§+\s*|(?:{words})\.?\s+)?\d(?!:[ea])|^\d[\d\s,–-]*$|§\s*\d",
+        re.IGNORECASE,
     )
 
 
