@@ -237,6 +237,8 @@ class _Assembly:
     def _organisation(self, person: Person, element: Element) -> None:
         if element.text.lower() in self.language.words("names", "online"):
             return  # how somebody took part ("(Teams)"), which is no organisation
+        if element.depth and element.text == "".join(part[0] for part in person.name.split()):
+            return  # the letters that stand for them further down ("Anna Ek (AE)")
         party = party_of(element.text, self.language)
         if (
             party

@@ -10,10 +10,10 @@ from graphbuild.model import Document, Line, Span
 _MARKUP = re.compile(
     r"\*\*|(?<!_)__(?!_)|`|\\(?=[\\*_#.\-+()\[\]>|])|\u00ad|\ufffe|\u200b|\ufeff|</?(?:b|i|u|em|strong|span|sup|sub|p|div)[^>]{0,80}>"
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"
-    r"|!?\[(?=[^\]]{1,200}\]\()|\]\([^)\s]{0,500}\)|[\u00a0\u2007\u202f]|<br\s*/?>|\x0b"
+    r"|\[\](?=\{)|\{[#.][^{}]{0,80}\}|\\$|!?\[(?=[^\]]{1,200}\]\()|\]\([^)\s]{0,500}\)|[\u00a0\u2007\u202f]|<br\s*/?>|\x0b"
 )
-_TRIGGER = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<\[\u00a0\u2007\u202f\x0b]")
-_MARKS = re.compile(r"[*_`\\\u00ad\ufffe\u200b\ufeff<!\[\]\u00a0\u2007\u202f\x0b]")
+_TRIGGER = re.compile(r"[{*_`\\\u00ad\ufffe\u200b\ufeff<\[\u00a0\u2007\u202f\x0b]")
+_MARKS = re.compile(r"[{*_`\\\u00ad\ufffe\u200b\ufeff<!\[\]\u00a0\u2007\u202f\x0b]")
 _BLANKS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\x0b": " "}
 _HEADING = re.compile(r"(#{1,6})\s*(?=\S)")
 _QUOTE = re.compile(r"(?:>\s?)+")
@@ -21,7 +21,7 @@ _BULLET = re.compile(
     r"(?:=>|->|>>|→|⇒|➔|[•●▪■◦‣·–—*+\u00ad\uf0b7\u2022-]|o(?=\s{2,}|\t|\s[A-ZÀ-ÖØ-Þ0-9]))(?:\s+|\t|$)"
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
-_RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|[|\s:+-]*-{2,}[|\s:+-]*$")
+_RULE = re.compile(r"(?:[-*_=~]\s*){3,}$|:{3,}(?:\s*(?:\{[^}]*\}|[\w-]+))?$|[|\s:+-]*-{2,}[|\s:+-]*$")
 _NARROWEST, _WIDEST = 55, 130
 """Lines of running text are broken at so many characters, where they are broken."""
 _SHORT = 0.66
