@@ -157,6 +157,8 @@ class _Telling:
         self.current: Seat | None = None
         self.replaced: str | None = None
         self.replacing = self.both = False
+        self.in_stead: Seat | None = None
+        self.stead_named = False
         self.turn: str | None = None
 
     def read(self, elements: list[Element]) -> None:
@@ -193,6 +195,13 @@ class _Telling:
         if seat is None:
             seat = self.found[element.text] = Seat(Person(element.text, span), "deciding")
         person, before = seat.person, self.before
+        if self.stead_named:
+            self.in_stead, self.stead_named, before.roles = seat, False, []
+            seat.attendance, seat.told = "absent", True
+            return
+        if self.in_stead is not None:
+            person.replaces, self.in_stead = self.in_stead.person.name, None
+            before.how, seat.told = "deciding", True
         self.current = seat
         self.subjects.append(seat)
         for role in [*before.roles, *([before.plural] if before.plural else [])]:
@@ -243,6 +252,7 @@ class _Telling:
             self.both = True
         elif kind == "stands_in":
             self.replacing = self.current is not None
+            self.stead_named = not self.replacing  # "I stället för Eva Ek, som var sjuk, tjänstgjorde Bo Alm"
         elif kind == "apart":
             self.before.apart = True
             self.before.how = self.before.how or "other"
