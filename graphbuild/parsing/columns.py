@@ -60,6 +60,11 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
             beside, index = _one_by_one(rows, index, lists, language)
             read += beside
             continue
+        count = _people_beside(rows, index, language)
+        if count:
+            read += _down_the_columns(rows[index : index + count], _second_column(row))
+            index += count
+            continue
         columns = _columns(row, language)
         end = _cut(rows, index, columns, language) if columns else index + 1
         read += rows[index:end]
@@ -72,6 +77,71 @@ def _lists(row: Row, language: Language) -> list[int]:
     pieces = _pieces(row)
     kinds = [kind_of(row.text[piece.start : piece.end], language)[0] for piece in pieces]
     return [piece.column for piece in pieces] if len(pieces) == 2 and kinds == ["people", "people"] else []
+
+
+def _second_column(row: Row) -> int:
+    pieces = _pieces(row)
+    return pieces[1].column if len(pieces) == 2 else 0
+
+
+def _people_beside(rows: list[Row], index: int, language: Language) -> int:
+    """How many rows from here on hold people in two columns, side by side; 0 where it is no such list.
+
+    Two rows at least (one below their label) have a name in both, and none has a label in front.
+    """
+    column = _second_column(rows[index])
+    if not column or "\t" in rows[index].text:
+        return 0
+    count = both = 0
+    for row in rows[index:]:
+        pieces = _pieces(row)
+        second = next((p for p in pieces if abs(p.column - column) <= _FARTHEST), None)
+        stray = len(pieces) > 2 or (len(pieces) == 2 and second is not pieces[1])
+        runs_on = second is None and row.indent + len(row.text) > column
+        apart = count and (row.blanks > 1 or (row.blanks and second is None))
+        if row.cells is not None or row.heading or stray or runs_on or apart:
+            break
+        if pieces and kind_of(row.text[pieces[0].start : pieces[0].end], language)[0]:
+            break
+        named = [_begins_with_name(row.text[piece.start : piece.end], language) for piece in pieces]
+        both += named == [True, True]
+        if len(pieces) == 2 and True not in named and not _heads_groups(rows, index + count):
+            break
+        count += 1
+    headed = index > 0 and kind_of(rows[index - 1].text.strip(" :"), language)[0] == "people"
+    return count if both >= (1 if headed else _FEWEST_BESIDE) else 0
+
+
+_FEWEST_BESIDE = 2
+
+
+def _begins_with_name(text: str, language: Language) -> bool:
+    words = text.split()
+    return len(words) > 1 and words[0].split("-")[0] in language.first_names and words[1][:1].isupper()
+
+
+def _heads_groups(rows: list[Row], index: int) -> bool:
+    """Whether a row that names nobody heads what stands in the two columns below it."""
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    return below is not None and not below.blanks
+
+
+def _down_the_columns(rows: list[Row], column: int) -> list[Row]:
+    """The rows of two columns, block by block: first the left one's, then the right one's."""
+    blocks: list[tuple[list[Row], list[Row]]] = []
+    for row in rows:
+        if row.blanks or not blocks:
+            blocks.append(([], []))
+        for piece in _pieces(row):
+            part = row.cut(piece.start, piece.end)
+            part.indent = piece.column
+            blocks[-1][abs(piece.column - column) <= _FARTHEST].append(part)
+    read: list[Row] = []
+    for left, right in blocks:
+        for part in right[:1]:
+            part.blanks = max(part.blanks, left[0].blanks if left else 0)
+        read += [*left, *right]
+    return read
 
 
 def _one_by_one(rows: list[Row], head: int, columns: list[int], language: Language) -> tuple[list[Row], int]:

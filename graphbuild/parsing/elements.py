@@ -64,7 +64,7 @@ def _tokens(language: Language) -> re.Pattern[str]:
         r"|(?P<sep>\n|\t+|\v|[,;|•●▪]|\s&\s|\s[-–—/]\s|\s{3,})"
         r"|(?P<paren>\((?P<inner>[^()\n]{0,120}\)?)|\[(?P<square>[^\]\n]{0,60})\])"
         r"|(?=\S)(?:"
-        rf"(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*\d{{1,4}}\s?§"
+        rf"(?P<range>(?i:(?=\D{{0,60}}\d)(?:(?:(?:{before})\.?\s*)*(?:§+\s*|{words}\.?\s+){listed}(?:\s*§)?|(?:(?:{before})\.?\s*)*{listed}\s?§+"
         rf"(?:\s*,?\s*(?:{clock})\.?\s*{time})?)))"
         rf"|(?P<clock>(?i:(?:(?:{until})\s*)?(?:{clock})\.?\s*{time}(?:\s*[-–]\s*{time})?|(?<![\d.])\d{{1,2}}[.:]\d\d\s*[-–]\s*\d{{1,2}}[.:]\d\d))"
         rf"|(?P<stead>(?<![^\W\d_])(?i:{any_of(people['stead_before'])})\s+(?P<whom>[A-ZÀ-ÖØ-Þ][^,;()\n\t]{{2,40}}?)s?\s+"

@@ -13,12 +13,14 @@ _LONGEST_FRONT, _LONGEST_HEAD = 45, 60
 _FEWEST = 2
 
 
-def grouped(
-    rows: list[Row], language: Language, gazetteer: Gazetteer
-) -> tuple[list[Row], list[tuple[int, int, str]]]:
+Group = tuple[list[tuple[int, int]], str]
+"""Where the people of a group stand (first offset, offset after the last), and its organisation or party."""
+
+
+def grouped(rows: list[Row], language: Language, gazetteer: Gazetteer) -> tuple[list[Row], list[Group]]:
     """Rows without those that head a group of people: an organisation, or a party, above its people.
 
-    The groups are (first offset, offset after the last, organisation or party).
+    A group has a place for each of its rows: lists that stand side by side share lines.
     """
     in_front = _in_front(rows, language, gazetteer)
     if in_front:
@@ -38,7 +40,7 @@ def grouped(
     heads = dict(sorted((lone | heads).items()))
     if not heads:
         return rows, []
-    groups = []
+    groups: list[Group] = []
     for index, following in zip(heads, [*list(heads)[1:], len(rows)], strict=True):
         head = rows[index]
         beside = (
@@ -49,7 +51,7 @@ def grouped(
         )
         inside = [r for r in rows[index + 1 : following] if beside or r.indent > head.indent or r.bullet]
         if inside and heads[index]:
-            groups.append((inside[0].at(0), inside[-1].span().end + 1, heads[index]))
+            groups.append(([(r.at(0), r.span().end + 1) for r in inside], heads[index]))
     return [row for index, row in enumerate(rows) if index not in heads], groups
 
 
@@ -83,14 +85,15 @@ def _front_kinds(text: str, language: Language, gazetteer: Gazetteer) -> set[str
     return found if found <= {ORG, NOTE, NAME} and not (NAME in found and " " in text) else set()
 
 
-def _without_fronts(rows: list[Row], fronts: dict[int, int]) -> tuple[list[Row], list[tuple[int, int, str]]]:
-    read, groups = [], []
+def _without_fronts(rows: list[Row], fronts: dict[int, int]) -> tuple[list[Row], list[Group]]:
+    read: list[Row] = []
+    groups: list[Group] = []
     for index, row in enumerate(rows):
         if index not in fronts:
             read.append(row)
             continue
         later = next((rows[i].at(0) for i in fronts if i > index), rows[-1].span().end + 1)
-        groups.append((row.at(0), later, row.text[: fronts[index]].strip(" *")))
+        groups.append(([(row.at(0), later)], row.text[: fronts[index]].strip(" *")))
         read.append(row.cut(fronts[index] + 1))
     return read, groups
 

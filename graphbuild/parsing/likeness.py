@@ -100,13 +100,23 @@ def definite_role(text: str, language: Language) -> str | None:
     endings = language.words("resolution", "definite_endings")
     if len(words) > 1 and words[0].endswith(tuple(f"{ending}s" for ending in endings)):
         words = words[1:]  # whose it is: "styrelsens ordförande"
+    if len(words) > 1 and words[0] in language.words("documents", "articles"):
+        words = words[1:]
     for ending in (*endings, ""):
         bare = words[-1].removesuffix(ending) if words and words[-1].endswith(ending) else ""
         known = _is_role(bare, False, False, language) or bare in language.words("roles", "plain_member")
         if bare and known and not any(char.isdigit() for char in bare):
             members = language.words("roles", "plain_member")
-            return members[0] if bare in members else " ".join([*words[:-1], bare])
+            before = [_indefinite(word, language) for word in words[:-1]] if ending else words[:-1]
+            return members[0] if bare in members else " ".join([*before, bare])
     return None
+
+
+def _indefinite(adjective: str, language: Language) -> str:
+    """An adjective as it stands before a noun without an article ("fackliga" -> "facklig")."""
+    forms = language.data["resolution"]["definite_adjectives"]
+    ending = next((e for e in forms if adjective.endswith(e) and len(adjective) > len(e) + 2), None)
+    return adjective.removesuffix(ending) + forms[ending] if ending else adjective
 
 
 def scores_of(

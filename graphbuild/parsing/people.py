@@ -59,7 +59,8 @@ def people_in(rows: list[Row], language: Language, gazetteer: Gazetteer, *, part
         elements = elements_of(passage.text, language, gazetteer, structured=True, partisan=partisan)
     found = _Assembly(passage, language, len(rows)).run(elements)
     for person in found.persons:
-        group = next((name for start, end, name in groups if start <= person.span.start < end), None)
+        place = person.span.start
+        group = next((n for places, n in groups if any(a <= place < b for a, b in places)), None)
         if group in language.data["people"]["party_names"].values():
             person.party = person.party or group
         else:
