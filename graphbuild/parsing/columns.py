@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from graphbuild.languages import Language
+from graphbuild.parsing.heads import columns_of
 from graphbuild.parsing.labels import kind_of
-from graphbuild.parsing.rows import Row
+from graphbuild.parsing.rows import Row, lines_in
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FARTHEST = 3
@@ -51,6 +52,10 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
     index = 0
     while index < len(rows):
         row = rows[index]
+        if row.cells is not None and _are_lists(row.cells, language):
+            listed, index = _cells_as_lists(rows, index)
+            read += listed
+            continue
         if row.cells is not None or len(row.text) > _WIDEST or not ("  " in row.text or "\t" in row.text):
             read.append(row)
             index += 1
@@ -70,6 +75,30 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
         read += rows[index:end]
         index = end
     return read
+
+
+def _are_lists(cells: tuple[Row, ...], language: Language) -> bool:
+    """Whether a table's row holds nothing but the labels of lists of people that stand side by side."""
+    labels = [cell.text for cell in cells]
+    return (
+        len(labels) > 1
+        and all(kind_of(label, language)[0] == "people" for label in labels)
+        and not columns_of(cells, language)
+    )
+
+
+def _cells_as_lists(rows: list[Row], head: int) -> tuple[list[Row], int]:
+    """The lists below such labels, one after the other, and the index behind them."""
+    labels = rows[head].cells or ()
+    end = head + 1
+    while end < len(rows) and len(rows[end].cells or ()) == len(labels):
+        end += 1
+    read: list[Row] = []
+    for place, label in enumerate(labels):
+        read.append(label)
+        for row in rows[head + 1 : end]:
+            read += [line for line in lines_in((row.cells or ())[place]) if line.text]
+    return read, end
 
 
 def _lists(row: Row, language: Language) -> list[int]:

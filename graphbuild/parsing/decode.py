@@ -58,6 +58,8 @@ _SURE_OF_NO_ENTRY = 6.0
 _LONGEST_CODE = 4
 """More capitals than that before a colon are a label, and no abbreviation of an organisation."""
 _BESIDE_SCORE = 2.4
+_SET_OFF = 2.0
+"""What a format that sets a label off below the items adds."""
 _CLOSED = -3.9
 """A state that a row looks so little like is not tried: body text is open to every row, and costs less."""
 
@@ -179,6 +181,7 @@ def _label(row: Row, hint: Hint, before_items: bool, after_items: bool, near_end
     if not before_items:
         signs = after_items and label.kind in _CLOSING
         score -= (-1.5 if near_end else 1.5) if signs else 3.5
+        score += _SET_OFF if signs and (row.bold or row.heading) else 0.0
         if not signs and label.kind == "people":
             score -= 2.0
     return score

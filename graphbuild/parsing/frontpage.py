@@ -32,11 +32,19 @@ def read_front(found: Outline, language: Language, gazetteer: Gazetteer) -> Fron
     _approval(front, fields, language, near)
     numbers = list(front.items_covered.value) if front.items_covered else []
     told = list(dict.fromkeys(n for r in found.regions if (n := r.candidate.number)))
-    numbers = told if set(numbers) <= set(told) else numbers  # more may have come up than were claimed
+    numbers = [*numbers, *_next_in(told, numbers[-1])] if numbers else told
     read_people(front, [*fields, *told_above(found, language)], language, gazetteer, numbers)
     read_signatories(front, fields, language, gazetteer, numbers)
     _doubts(front, fields)
     return front
+
+
+def _next_in(told: list[str], last: str) -> list[str]:
+    """The items that came up behind the last one that the front page claims, counted on."""
+    more: list[str] = []
+    while last.isdigit() and (last := str(int(last) + 1)) in told:
+        more.append(last)
+    return more
 
 
 def _usable(fields: list[Field]) -> list[Field]:

@@ -207,7 +207,9 @@ def _wrapped_beside(row: Row, following: Row, language: Language) -> Label | Non
     tail = following.text[: beside.start()] if beside else following.text
     if len(tail) > 34 or not (tail[:1].islower() or tail[:1] == "("):
         return None
-    kind, attendance = kind_of(f"{row.text[: gap.start()]} {tail}", language)
+    above = row.text[: gap.start()]
+    joined = above[:-1] + tail if above.endswith("-") else f"{above} {tail}"
+    kind, attendance = kind_of(joined, language)
     return (
         Label(
             kind, gap.end(), 5.0, attendance, rows=2, beside=beside.end() if beside else len(following.text)
