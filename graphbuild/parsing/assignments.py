@@ -7,7 +7,7 @@ from functools import cache
 from graphbuild.languages import Cue, Language, any_of, spelled
 from graphbuild.model import Agent, AgentKind, Assignment
 from graphbuild.parsing.blocks import Block, Prose, Sentence, first_words, trimmed
-from graphbuild.parsing.cast import Cast, agent_pattern, agents_in
+from graphbuild.parsing.cast import Cast, agent_pattern, agents_in, people_in_text, splitter
 from graphbuild.parsing.dates import Clock, due_in
 from graphbuild.parsing.recipients import gets, gives_any, recipient_in
 from graphbuild.parsing.tasks import task_line
@@ -83,7 +83,23 @@ class _Told:
 
     def agents(self, who: str, start: int) -> tuple[Agent, ...]:
         """The agents that words at a place of the sentence stand for."""
+        if who.lower() in self.cast.language.words("agents", "pronouns"):
+            person = _named_before(self.block.text[: self.sentence.start + start], self.cast)
+            if person is not None:
+                at = self.sentence.start + start
+                return (Agent(person, who, self.block.span(at, at + len(who)), AgentKind.PERSON),)
         return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
+
+
+def _named_before(text: str, cast: Cast) -> str | None:
+    """The last person of the meeting whom a text names, for the "she" behind it; None where there is none."""
+    found: str | None = None
+    for match in people_in_text(cast.language).finditer(text):
+        for words in splitter(cast.language).split(match[0]):
+            parts = re.sub(r"\s*\([^()]*\)", "", words).split()
+            tails = [" ".join(parts[at:]) for at in range(len(parts))]
+            found = next((cast.names[tail.lower()] for tail in tails if tail.lower() in cast.names), found)
+    return found
 
 
 @dataclass(slots=True)
@@ -170,7 +186,8 @@ def _given(told: _Told) -> list[Assignment]:
 
 @cache
 def _lead_in(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(language.words('text', 'clause_openers'))}\s(?=\S)")
+    words = [*language.words("text", "clause_openers"), *language.words("text", "adverbs")]
+    return re.compile(rf"{any_of(words)}\s(?=\S)")
 
 
 def _without_lead_in(who: str, start: int, language: Language) -> tuple[str, int]:
@@ -339,6 +356,9 @@ def _reports_due(told: _Told) -> list[Assignment]:
     due = told.due(told.text)
     if due is None or _past_due(due[0], told.clock):
         return []
+    verb = language.pattern("assignments", "reporting").search(lower)
+    if verb is not None and due[2] <= verb.start() and not _by(language).pattern.search(told.text[: due[2]]):
+        return []  # "De beslut som fattades under februari redovisas": the time is another verb's
     return [_assignment(told, 0, ())]
 
 

@@ -160,6 +160,8 @@ def person_for(words: str, cast: Cast, taken: set[str] | frozenset[str] = frozen
         for table in (cast.first, cast.last):
             if len(parts) == 1 and (free := [n for n in table.get(variant, ()) if n not in taken]):
                 return free[0] if len(free) == 1 or taken or _pairs(table[variant]) else None
+        if len(parts) == 1 and words.isupper() and (meant := _by_initials(words, cast)):
+            return meant
         if len(parts) == 2 and len(parts[1].rstrip(".")) == 1:
             fits = [n for n in cast.first.get(parts[0], ()) if n.split()[-1].lower().startswith(parts[1][0])]
             if len(fits) == 1:
@@ -169,6 +171,18 @@ def person_for(words: str, cast: Cast, taken: set[str] | frozenset[str] = frozen
             if len(fits) == 1:
                 return fits[0]
     return _by_role(plain, cast)
+
+
+_MOST_INITIALS = 3
+
+
+def _by_initials(letters: str, cast: Cast) -> str | None:
+    """The one person of these initials ("AE"), where they stand for nothing else: an office, a party."""
+    offices, parties = cast.language.words("roles", "words"), cast.language.data["people"]["parties"]
+    if not 1 < len(letters) <= _MOST_INITIALS or letters.lower() in offices or letters in parties:
+        return None
+    fits = [name for name in cast.names.values() if "".join(part[0] for part in name.split()) == letters]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _pairs(names: list[str]) -> bool:

@@ -109,12 +109,29 @@ def _of_section(blocks: list[Block], context: Context, cast: Cast) -> list[Decis
             if text.endswith(":"):
                 index += 1
                 continue
+        if found and _tells_why(block, cast.language):
+            index += 1
+            continue
         if len(blocks) > 1 and _is_fragment(block, cast.language):
             context.doubts.append(Notice("fragment-in-decision", block.span(), (("text", text[:80]),)))
         else:
             found.extend(_paragraph(block, context, cast))
         index += 1
     return found
+
+
+def _tells_why(block: Block, language: Language) -> bool:
+    """Whether a paragraph of its own behind a decision is the background: several sentences, none decides."""
+    sentences = block.sentences(language)
+    if not block.blanks or block.entry or block.clause or len(sentences) < _FEWEST_SENTENCES:
+        return False
+    if _aside(sentences[0].lower, language):
+        return True
+    sets_out = language.cue("decisions", "sets_out")
+    return not any(_operates(s, language) or sets_out.fits(s.lower.strip()) for s in sentences[:2])
+
+
+_FEWEST_SENTENCES = 3
 
 
 def _is_fragment(block: Block, language: Language) -> bool:
