@@ -64,6 +64,16 @@ def assignments_in(prose: Prose, kind: str, cast: Cast, clock: Clock) -> list[As
     return found
 
 
+def is_taken_on(task: Assignment, language: Language) -> bool:
+    """Whether somebody does what a task says, and nobody decides that they do ("Anna kontaktar banken")."""
+    if not task.assignees or any(agent.kind is not AgentKind.PERSON for agent in task.assignees):
+        return False
+    who = task.assignees[-1].as_written
+    _, named, behind = task.text.partition(who)
+    verb = behind.split(maxsplit=1)[0].lower() if named and behind.strip() else ""
+    return verb in language.words("assignments", "person_verbs")
+
+
 @dataclass(slots=True)
 class _Told:
     """A sentence that may give a task, with all that says to whom and by when."""

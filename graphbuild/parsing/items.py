@@ -27,7 +27,7 @@ from graphbuild.model import (
     Vote,
 )  # fmt: skip
 from graphbuild.parsing import citations, procedure
-from graphbuild.parsing.assignments import assignments_in
+from graphbuild.parsing.assignments import assignments_in, is_taken_on
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, Prose, prose_of
 from graphbuild.parsing.cast import Cast, organ_of
@@ -264,11 +264,12 @@ def _read_section(
     if _att_clause(section, blocks, title, parts, cast):
         return
     context = Context(kind, _is_own(section, cast), title, section.inline, parts.doubts)
-    parts.decisions.extend(decisions_in(prose, context, cast))
     table = task_table(section.rows, title, cast, clock)
     around = _outside(table.spans, prose)
-    parts.assignments.extend(table.tasks)
-    parts.assignments.extend(assignments_in(around, kind, cast, clock))
+    tasks = [*table.tasks, *assignments_in(around, kind, cast, clock)]
+    parts.assignments.extend(tasks)
+    taken = {task.span.start for task in tasks if is_taken_on(task, language)}
+    parts.decisions.extend(d for d in decisions_in(prose, context, cast) if d.span.start not in taken)
     parts.follow_ups.extend(table.reports)
     parts.follow_ups.extend(follow_ups_in(around, kind, title, cast, clock))
     if kind == "":

@@ -152,11 +152,33 @@ def choose(rows: list[Row], language: Language) -> Scheme:
         form = best[0].form
         parts = [c for c in sections if c.number and "." in c.number and c.weight > 1]
         parts += _decimal_parts(best, candidates, rows) if form != "decimal" else []
+        parts += _unnumbered(best, candidates, rows, language)
         chosen = sorted([*_with_parts(best, candidates), *parts], key=lambda c: c.index)
         return Scheme(form, _mark_contents(chosen, rows, language))
     if marked:
         return Scheme("heading", {c.index: c for c in marked})
     return Scheme("short", {c.index: c for c in _short_lines(rows, language)})
+
+
+def _unnumbered(
+    chain: list[Candidate], candidates: list[Candidate], rows: list[Row], language: Language
+) -> list[Candidate]:
+    """Headings without a number, marked as the numbered ones are, that stand once ("## Att göra")."""
+    level = rows[chain[0].index].heading
+    if not level or any(rows[c.index].heading != level for c in chain):
+        return []
+    seen = Counter(row.lower for row in rows)
+    found: list[Candidate] = []
+    for candidate in candidates:
+        row = rows[candidate.index]
+        if candidate.number or row.heading != level or candidate.index < chain[0].index or seen[row.lower] > 1:
+            continue
+        following = rows[candidate.index + 1] if candidate.index + 1 < len(rows) else None
+        heading, label = heading_of(row, language), label_of(row, following, language)
+        kind = heading.kind if heading is not None else label.kind if label is not None else ""
+        if kind in _ONCE:
+            found.append(Candidate(candidate.index, chain[0].form, None, 0, 0, _APART_WEIGHT))
+    return found
 
 
 def _likeness(candidate: Candidate, rows: list[Row], language: Language) -> float:
