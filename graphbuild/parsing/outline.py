@@ -236,7 +236,7 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
         opened = Field(
             label.kind, row.text[: label.value_start].strip(" :\t"), row, attendance=label.attendance
         )
-        _add_value(opened, row.cut(label.value_start))
+        _add_value(opened, _up_to_next_label(row.cut(label.value_start), language))
     else:
         opened = Field(label.kind, row.text.strip(" :\t"), row, attendance=label.attendance)
     opened.closing = closing
@@ -245,6 +245,18 @@ def _open(found: Outline, row: Row, hint: Hint, language: Language) -> Field | N
         return merged
     found.fields.append(opened)
     return opened
+
+
+_NEXT_LABEL = re.compile(r"(?:\s{3,}|\t)\s*(?P<label>[A-ZÀ-ÖØ-Þ][^\t:\d§]{2,40}?)(?=\s{2,}|\t|:|\s+[\d§])")
+
+
+def _up_to_next_label(value: Row, language: Language) -> Row:
+    """A value without what a second label on its line begins ("Kommunstyrelsen      Datum      3 maj")."""
+    for match in _NEXT_LABEL.finditer(value.text):
+        kind, _ = kind_of(match["label"], language)
+        if kind and kind != "people" and match.start():
+            return value.cut(0, match.start())
+    return value
 
 
 def _merged(last: Field | None, opened: Field, row: Row, language: Language) -> Field | None:

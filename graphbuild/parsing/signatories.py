@@ -38,10 +38,12 @@ def _full_name(participants: list[Participant], name: str) -> str:
 
 
 def _by_office(participants: list[Participant], person: Person, language: Language) -> list[str]:
-    """Who only "approves" the minutes does so as the chair that they are, else as adjuster."""
-    held = [role for p in participants if p.name == person.name for role in p.roles]
-    chair = next((r for r in held if r in language.words("roles", "chair")), None)
-    return [language.words("roles", "chair" if chair else "adjuster")[0]]
+    """Who only "approves" the minutes does so as the chair or secretary that they are, else as adjuster."""
+    held = {role for p in participants if p.name == person.name for role in p.roles}
+    for office in ("chair", "secretary"):
+        if held.intersection(language.words("roles", office)):
+            return [language.words("roles", office)[0]]
+    return [language.words("roles", "adjuster")[0]]
 
 
 def _office(role: str, language: Language) -> str | None:
