@@ -46,13 +46,14 @@ def votes_in(sections: Iterable[tuple[str, Prose]], cast: Cast) -> list[Vote]:
                 held.blocks[0].span(), len(names["for"]), len(names["against"]), len(names["abstain"]) or None
             )
         ]
-    main = counts[0]
+    sides = (len(names["for"]), len(names["against"]))
+    main = next((vote for vote in counts if _numbers(vote) == sides), counts[0])
     abstained = main.abstain_count if main.abstain_count is not None else (len(names["abstain"]) or None)
     whole = Vote(
         main.span, main.for_count, main.against_count, abstained,
         tuple(names["for"]), tuple(names["against"]), tuple(names["abstain"]),
     )  # fmt: skip
-    return [whole, *(vote for vote in counts[1:] if _numbers(vote) != _numbers(main))]
+    return [whole, *(vote for vote in counts if _numbers(vote) != _numbers(main))]
 
 
 def _numbers(vote: Vote) -> tuple[int | None, int | None]:
@@ -66,7 +67,7 @@ def _counts(language: Language) -> re.Pattern[str]:
     between = r"[^.\d]{0,60}?"
     values = any_of(votes["numbers"])
     tally = any_of(votes["tally"])
-    pro, got = any_of(votes["in_favour"]), any_of(votes["got"])
+    pro, got, voted = any_of(votes["in_favour"]), any_of(votes["got"]), any_of(votes["vote_verbs"])
 
     def number(name: str) -> str:
         return rf"(?P<{name}>\d{{1,3}}(?:\s\d{{3}})?|{values})"
@@ -79,7 +80,7 @@ def _counts(language: Language) -> re.Pattern[str]:
         rf"(?:[^\d]{{0,40}}?{abstain}[-:\s]+{number('f')}{ends})?"
         rf"|{tally}\s+(?:[^\W\d_]+\s+){{0,2}}{number('g')}\s*[–-]\s*{number('h')}"
         rf"|(?<![^\W_]){number('i')}\s+(?:{tally}\s+)?(?:{yes}\s+[^.\d]{{0,40}}?)?{any_of(votes['to'])}\s+{number('j')}{ends}(?:\s+{tally})?"
-        rf"|(?<![^\W_]){number('k')}\s+{tally}\s+(?:{got}\s+)?{pro}\s[^.\d]{{2,60}}?\s{number('l')}\s+(?:{tally}\s+)?(?:{pro}|{no}){ends}"
+        rf"|(?<![^\W_]){number('k')}\s+(?:{tally}\s+(?:{got}\s+)?|{voted}\s+){pro}\s[^.\d]{{2,60}}?\s{number('l')}\s+(?:{tally}\s+)?(?:{pro}|{no}){ends}"
         rf"|(?<![^\W\d_]){pro}\s[^.\d]{{2,60}}?\s{got}\s{number('m')}{ends}[^.\d]{{0,30}}?\s(?:{pro}|{no})\s[^.\d]{{0,60}}?{number('n')}{ends}"
         rf"|\s{got}\s{number('o')}\s+{tally}{ends}[^.\d]{{2,80}}?\s{number('p')}\s+{tally}{ends}",
         re.IGNORECASE,
@@ -133,7 +134,7 @@ def _heads(language: Language) -> re.Pattern[str]:
     )
     given = any_of(votes["given_by"])
     return re.compile(
-        rf"(?:^|(?<=[\s(]))(?:{sides})(?![^\W\d_])(?:[^:.;]{{0,70}}?(?::|\s{given}\s)|\s[–-]\s|\s*\(\d+\)\s*:?|\s*$)|(?<![^\W\d_])(?:{verbs})(?![^\W\d_])",
+        rf"(?:^|(?<=[\s(]))(?:{sides})(?![^\W\d_])(?:[^:.;]{{0,70}}?(?::|\s{given}\s)|\s[–-]\s|\t|\s{{3,}}|\s*\(\d+\)\s*:?|\s*$)|(?<![^\W\d_])(?:{verbs})(?![^\W\d_])",
         re.IGNORECASE,
     )
 
