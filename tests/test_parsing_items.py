@@ -332,7 +332,6 @@ def test_items_that_are_rows_of_a_table(understood: Understood) -> None:
     ]
     assert [(n, text, kind) for n, _, text, kind in decided(minutes)] == [
         ("2", "Muddringen beställs av Rask & Co.", "adoption"),
-        ("2", "Cia Rask tar fram en tidplan till 8 april.", "assignment"),
         ("3", "Styrelsen beslutade att avslå ansökan.", "rejection"),
     ]
 
@@ -357,3 +356,86 @@ def test_decisions_set_off_as_quotations_are_nobody_elses(understood: Understood
     assert [d[2] for d in decided(understood(text, ".md"))] == [
         f"Styrelsen beslutade att anta förslag {n}." for n in (1, 2, 3)
     ]
+
+
+def tasks(minutes: dict[str, Any]) -> list[tuple[str | None, str, list[str], str | None]]:
+    return [
+        (i["number"], a["text"], a["assignees"], a["due"]) for i in minutes["items"] for a in i["assignments"]
+    ]
+
+
+def test_headings_in_the_words_of_a_section_head_items_where_they_stand_as_those_do(
+    understood: Understood,
+) -> None:
+    minutes = understood(
+        """## 1. Bryggor
+
+Bo Sand visade skisserna.
+
+## 2. Muddring
+
+Cia Rask undrade när det blir av.
+
+## Att göra
+
+- [ ] Mäta djupet (Cia)
+
+## Nästa möte
+
+Tisdag 8 april kl. 18.00.
+""",
+        ".md",
+    )
+    assert [i["title"] for i in minutes["items"]] == ["Bryggor", "Muddring", "Att göra", "Nästa möte"]
+    assert tasks(minutes) == [(None, "Mäta djupet", ["Cia Rask"], None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("@Cia ser över bryggan till nästa möte.", [(["Cia Rask"], "2025-04-08")]),
+        ("Bo begär in en ny offert.", [(["Bo Sand"], None)]),
+        ("Kranen är trasig, Cia kontaktar varvet.", [(["Cia Rask"], None)]),
+        ("Cia Rask berättade om kranen. Hon återkommer med en kalkyl senast den 2 maj.", [(["Cia Rask"], "2025-05-02")]),
+        ("Hamnstyrelsen vill ha synpunkter senast den 2 maj.", []),
+        ("Bo Sand rapporterar om avtalet, som löper ut den 1 december.", []),
+        ("De avtal som slöts under februari redovisas.", []),
+    ],
+)  # fmt: skip
+def test_what_is_a_task_and_whose(
+    understood: Understood, sentence: str, expected: list[tuple[list[str], str | None]]
+) -> None:
+    minutes = understood(f"§ 1 Öppnande\n\n§ 2 Kranen\n{sentence}\n\n§ 3 Avslutning\n")
+    assert [(who, due) for _, _, who, due in tasks(minutes)] == expected
+
+
+def test_what_stands_behind_a_decision_tells_why(understood: Understood) -> None:
+    minutes = understood(
+        """§ 1 Motion om kranen
+Beslut
+Motionen avslås.
+
+I motionen föreslås att föreningen ska köpa en ny kran. En sådan kostar enligt beräkningen mer än vad
+budgeten medger. Avtalet om den gamla löper till 2028.
+
+§ 2 Avslutning
+"""
+    )
+    assert [d[2] for d in decided(minutes)] == ["Motionen avslås."]
+
+
+def test_the_count_that_the_names_make_is_the_main_vote(understood: Understood) -> None:
+    minutes = understood(
+        """§ 1 Kranen
+Omröstning
+Först avgörs motförslaget med 1 ja-röst och 1 nej-röst.
+Ja-röster\tAlva Brink, Bo Sand
+Nej-röster\tCia Rask
+Med 2 ja-röster mot 1 nej-röst har styrelsen bifallit förslaget.
+
+§ 2 Avslutning
+"""
+    )
+    vote = minutes["items"][0]["vote"]
+    assert (vote["for"], vote["against"]) == (2, 1)
+    assert (vote["for_names"], vote["against_names"]) == (["Alva Brink", "Bo Sand"], ["Cia Rask"])

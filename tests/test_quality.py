@@ -26,6 +26,7 @@ SETS = {
     "dev5": ROOT / "minutes" / "dev5",
     "dev6": ROOT / "minutes" / "dev6",
     "dev7": ROOT / "minutes" / "dev7",
+    "dev8": ROOT / "minutes" / "dev8",
     "unseen": ROOT / "minutes" / "unseen",
 }
 LEAST = 5

@@ -67,7 +67,7 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
             continue
         count = _people_beside(rows, index, language)
         if count:
-            read += _down_the_columns(rows[index : index + count], _second_column(row))
+            read += _down_the_columns(rows[index : index + count], _second_column(row), language)
             index += count
             continue
         columns = _columns(row, language)
@@ -155,15 +155,21 @@ def _heads_groups(rows: list[Row], index: int) -> bool:
     return below is not None and not below.blanks
 
 
-def _down_the_columns(rows: list[Row], column: int) -> list[Row]:
-    """The rows of two columns, block by block: first the left one's, then the right one's."""
+def _down_the_columns(rows: list[Row], column: int, language: Language) -> list[Row]:
+    """The rows of two columns, block by block: first the left one's, then the right one's.
+
+    What heads a column's group is marked as such.
+    """
     blocks: list[tuple[list[Row], list[Row]]] = []
-    for row in rows:
+    for index, row in enumerate(rows):
         if row.blanks or not blocks:
             blocks.append(([], []))
-        for piece in _pieces(row):
+        pieces = _pieces(row)
+        heads = len(pieces) == 2 and not any(_begins_with_name(row.text[p.start :], language) for p in pieces)
+        for piece in pieces:
             part = row.cut(piece.start, piece.end)
             part.indent = piece.column
+            part.bold = part.bold or (heads and _heads_groups(rows, index))
             blocks[-1][abs(piece.column - column) <= _FARTHEST].append(part)
     read: list[Row] = []
     for left, right in blocks:

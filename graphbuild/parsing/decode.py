@@ -8,8 +8,8 @@ import re
 from operator import add
 
 from graphbuild.languages import Language
+from graphbuild.parsing.candidates import Candidate, Scheme
 from graphbuild.parsing.labels import heading_of, is_unlabelled, label_of
-from graphbuild.parsing.numbering import Candidate, Scheme
 from graphbuild.parsing.rows import Row
 from graphbuild.parsing.zones import LAST, Hint, Zones
 

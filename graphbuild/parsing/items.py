@@ -35,6 +35,7 @@ from graphbuild.parsing.dates import Clock
 from graphbuild.parsing.deciding import type_of
 from graphbuild.parsing.decisions import Context, decisions_in
 from graphbuild.parsing.follow_ups import follow_up_titled, follow_ups_in
+from graphbuild.parsing.labels import heading_of
 from graphbuild.parsing.outcomes import outcome_of
 from graphbuild.parsing.outline import Region, Section
 from graphbuild.parsing.presenting import presenters_listed, presenters_told
@@ -118,6 +119,7 @@ def _item(
     if not title:
         number = region.candidate.number or "?"
         issues.append(Notice("item-without-title", region.heading.span(), (("number", number),)))
+    _name_first_section(region, cast.language)
     sections = [(section.kind, section.prose(cast.language)) for section in region.sections]
     parts = _Parts(issues)
     if (titled := follow_up_titled(title, title_span, cast, clock)) is not None:
@@ -137,6 +139,17 @@ def _item(
         title, title_span, parts.decisions, bool(parts.presenters), tasks, sections, language
     )
     return _made(region, title, title_span, case or _case_told(sections, language), parts)
+
+
+def _name_first_section(region: Region, language: Language) -> None:
+    """What stands below a title in the words of a list of tasks ("7. Att göra") is one."""
+    title = region.heading.cut(region.candidate.title_start)
+    heading = heading_of(title, language) if title.text else None
+    first = region.sections[0] if region.sections else None
+    if heading is None or heading.kind != "actions" or first is None or first.kind:
+        return
+    if all(row.bullet or row.cells is not None for row in first.rows):
+        first.kind = "actions"
 
 
 def _as_task(decision: Decision, assignments: list[Assignment], language: Language) -> Decision:

@@ -9,12 +9,13 @@ from graphbuild.model import Document
 from graphbuild.parsing import furniture
 from graphbuild.parsing.blocks import Prose, blocks_of, prose_of
 from graphbuild.parsing.boxes import unboxed
+from graphbuild.parsing.candidates import Candidate
 from graphbuild.parsing.columns import tabulated
 from graphbuild.parsing.decode import decode, hints_of
 from graphbuild.parsing.grids import ungridded
 from graphbuild.parsing.heads import columns_of, head_and_first
 from graphbuild.parsing.labels import Heading, heading_of, kind_of
-from graphbuild.parsing.numbering import Candidate, choose
+from graphbuild.parsing.numbering import choose
 from graphbuild.parsing.rows import Row, lines_in, rows_of
 from graphbuild.parsing.stacks import unstacked
 from graphbuild.parsing.zones import Hint

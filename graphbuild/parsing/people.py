@@ -339,5 +339,6 @@ def tidy_role(text: str, language: Language) -> str:
     role = " ".join(lowered)
     if lowered and lowered[-1].endswith(language.words("resolution", "definite_endings")):
         *first, last = role.split(" ")
-        role = " ".join([*first, definite_role(last, language) or last])
+        bare = definite_role(last, language) or last
+        role = " ".join([*first, last if bare == last.lower() else bare])
     return role if lowered and lowered[-1] in language.words("text", "dotted") else role.rstrip(".,")

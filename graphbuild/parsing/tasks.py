@@ -88,6 +88,7 @@ def task_table(rows: list[Row], title: str, cast: Cast, clock: Clock) -> TaskTab
     known = cast.language.data["assignments"]["task_columns"]
     listed = cast.language.cue("assignments", "followed_up_under").fits(title.lower())
     columns: tuple[str, ...] = ()
+    head: Row | None = None
     table = TaskTable()
     for row in rows:
         if not row.cells:
@@ -96,11 +97,12 @@ def task_table(rows: list[Row], title: str, cast: Cast, clock: Clock) -> TaskTab
             next((k for k, names in known.items() if c.lower.strip(" :*") in names), "") for c in row.cells
         )
         if "what" in kinds and "who" in kinds:
-            columns = kinds
+            columns, head = kinds, row
         elif columns and len(row.cells) >= 2:
             cells = {kind: cell for kind, cell in zip(columns, row.cells, strict=False) if kind}
             if "what" in cells and cells["what"].text.strip():
-                table.spans.append(cells["what"].span())
+                table.spans += [head.span(), cells["what"].span()] if head else [cells["what"].span()]
+                head = None
                 _read_task(row, cells, listed, table, cast, clock)
     return table
 

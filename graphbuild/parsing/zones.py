@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from graphbuild.languages import Language
+from graphbuild.parsing.candidates import Candidate
 from graphbuild.parsing.heads import columns_of
 from graphbuild.parsing.labels import Heading, Label
-from graphbuild.parsing.numbering import Candidate
 from graphbuild.parsing.rows import Row
 from graphbuild.parsing.tails import has_page_tail, without_tail
 
