@@ -60,17 +60,18 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
             read.append(row)
             index += 1
             continue
-        lists = _lists(row, language)
+        pieces = _pieces(row)
+        lists = _lists(row, pieces, language)
         if lists:
             beside, index = _one_by_one(rows, index, lists, language)
             read += beside
             continue
-        count = _people_beside(rows, index, language)
+        count = _people_beside(rows, index, pieces, language)
         if count:
-            read += _down_the_columns(rows[index : index + count], _second_column(row), language)
+            read += _down_the_columns(rows[index : index + count], pieces[1].column, language)
             index += count
             continue
-        columns = _columns(row, language)
+        columns = _columns(row, language, pieces)
         end = _cut(rows, index, columns, language) if columns else index + 1
         read += rows[index:end]
         index = end
@@ -101,26 +102,23 @@ def _cells_as_lists(rows: list[Row], head: int) -> tuple[list[Row], int]:
     return read, end
 
 
-def _lists(row: Row, language: Language) -> list[int]:
+def _lists(row: Row, pieces: list[_Piece], language: Language) -> list[int]:
     """Where lists of people begin whose labels share a row ("Ledamöter      Tjänstgörande ersättare")."""
-    pieces = _pieces(row)
+    if len(pieces) != 2:
+        return []
     kinds = [kind_of(row.text[piece.start : piece.end], language)[0] for piece in pieces]
-    return [piece.column for piece in pieces] if len(pieces) == 2 and kinds == ["people", "people"] else []
+    return [piece.column for piece in pieces] if kinds == ["people", "people"] else []
 
 
-def _second_column(row: Row) -> int:
-    pieces = _pieces(row)
-    return pieces[1].column if len(pieces) == 2 else 0
-
-
-def _people_beside(rows: list[Row], index: int, language: Language) -> int:
+def _people_beside(rows: list[Row], index: int, pieces: list[_Piece], language: Language) -> int:
     """How many rows from here on hold people in two columns, side by side; 0 where it is no such list.
 
     Two rows at least (one below their label) have a name in both, and none has a label in front.
     """
-    column = _second_column(rows[index])
-    if not column or "\t" in rows[index].text:
+    first = rows[index].text
+    if len(pieces) != 2 or "\t" in first or not first[0].isupper() or not first[pieces[1].start].isupper():
         return 0
+    column = pieces[1].column
     count = both = 0
     for row in rows[index:]:
         pieces = _pieces(row)
@@ -209,12 +207,12 @@ def _one_by_one(rows: list[Row], head: int, columns: list[int], language: Langua
     return [row for held in lists for row in held], max(index, head + 1)
 
 
-def _columns(row: Row, language: Language) -> list[int]:
+def _columns(row: Row, language: Language, pieces: list[_Piece] | None = None) -> list[int]:
     """Where the columns begin that a row names, [] where it is no table's head."""
     text = row.text
     if row.cells is not None or ":" in text or not ("  " in text or "\t" in text):
         return []
-    pieces = _pieces(row)
+    pieces = _pieces(row) if pieces is None else pieces
     words = [text[piece.start : piece.end].lower().strip(" *") for piece in pieces]
     if len(pieces) < 2 or any(len(word) > _LONGEST_HEAD for word in words):
         return []

@@ -143,12 +143,12 @@ def _item(
 
 def _name_first_section(region: Region, language: Language) -> None:
     """What stands below a title in the words of a list of tasks ("7. Att göra") is one."""
+    first = region.sections[0] if region.sections else None
+    if first is None or first.kind or not all(row.bullet or row.cells is not None for row in first.rows):
+        return
     title = region.heading.cut(region.candidate.title_start)
     heading = heading_of(title, language) if title.text else None
-    first = region.sections[0] if region.sections else None
-    if heading is None or heading.kind != "actions" or first is None or first.kind:
-        return
-    if all(row.bullet or row.cells is not None for row in first.rows):
+    if heading is not None and heading.kind == "actions":
         first.kind = "actions"
 
 

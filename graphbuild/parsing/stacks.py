@@ -17,6 +17,9 @@ _LONGEST_CELL = 60
 
 def unstacked(rows: list[Row], language: Language) -> list[Row]:
     """Rows as they are, but the cells of such a table of people side by side, with its heads above them."""
+    heads = _heads(language)
+    if sum(row.lower in heads for row in rows) < _FEWEST_COLUMNS:
+        return rows
     read: list[Row] = []
     index = 0
     while index < len(rows):
@@ -43,7 +46,7 @@ def _heads_at(rows: list[Row], index: int, language: Language) -> int:
     """How many heads of columns stand below one another here, the names' first; 0 where no table begins."""
     kinds: list[str] = []
     for row in rows[index : index + _MOST_COLUMNS]:
-        kind = _heads(language).get(row.lower.strip(" *")) if row.cells is None else None
+        kind = _heads(language).get(row.lower) if row.cells is None else None
         if kind is None or kind in kinds:
             break
         kinds.append(kind)
@@ -77,7 +80,7 @@ def _is_name(cell: Row, language: Language) -> bool:
 
 def _answers(cell: Row, head: Row, language: Language) -> bool:
     """Whether a cell can stand below a head: below one of votes a mark, below a party's its letters."""
-    kind = _heads(language)[head.lower.strip(" *")]
+    kind = _heads(language)[head.lower]
     text = cell.lower.strip(" .")
     if not text or text in language.words("names", "empty_values"):
         return True
