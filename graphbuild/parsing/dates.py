@@ -46,7 +46,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     and_ = any_of([*language.words("dates", "and")])
     prefix = any_of(language.words("dates", "day_prefix"))
     number = r"(?:0?[1-9]|[12]\d|3[01])"
-    lead = rf"(?:{days}(?:\s*(?:[-–]|{and_})\s*{days})?,?\s+(?:{prefix}\s+)?|{prefix}\s+)$"
+    lead = rf"(?<![^\W\d_])(?:{days}(?:\s*(?:[-–]|{and_})\s*{days})?,?\s+(?:{prefix}\s+)?|{prefix}\s+)$"
     return re.compile(
         rf"(?:(?P<d1>{number})(?::?e)?\.?"
         rf"(?:\s+(?P<mo0>{month}))?"

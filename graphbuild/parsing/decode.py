@@ -235,10 +235,13 @@ def _item(candidate: Candidate | None, tail: bool) -> tuple[float, float]:
 def _joint(index: int, rows: list[Row], hints: list[Hint], zones: Zones) -> float:
     """How much a row looks like one more line of the title above it."""
     row, hint = rows[index], hints[index]
-    above = hints[index - 1].candidate if index else None
+    at = index - 1
+    if at > 0 and hints[at - 1].candidate is not None and zones.is_case(rows[at]):
+        at -= 1  # the diary number stands between an item's number and its title
+    above = hints[at].candidate if index else None
     score = _continues_title(index, rows, hint, zones)
     named = hint.heading is None or hint.heading.kind in _TITLES
-    if above is not None and named and hint.candidate is None and zones.is_bare(rows[index - 1], above):
+    if above is not None and named and hint.candidate is None and zones.is_bare(rows[at], above):
         titled = 6.0 if hint.heading is None else 8.0  # a number needs a title more than a text a heading
         score = titled if not row.bullet and len(row.text) <= 160 else 0.0
     return score if hint.heading is None else score - 3.0

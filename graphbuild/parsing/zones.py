@@ -76,6 +76,11 @@ class Zones:
         match = self.case.match(rest) if rest else None
         return not rest or bool(match and len(rest) <= match.end() + 8)
 
+    def is_case(self, row: Row) -> bool:
+        """Whether a row holds a diary number, and nothing else."""
+        match = self.case.match(row.text)
+        return match is not None and len(row.text) <= match.end() + 2
+
 
 def _people_tables(rows: list[Row], language: Language) -> frozenset[int]:
     """The rows of tables of people: a number in their last column is no page's."""
