@@ -37,7 +37,7 @@ SHARED = ROOT.parent / "shared"
 COLLECTIONS = (
     Collection("seeds", ((SHARED / "seeds", SHARED / "gold"),)),
     Collection("examples", ((ROOT / "examples", ROOT / "tests" / "gold" / "examples"),)),
-    Collection("development", tuple(_invented(f"dev{number}") for number in ("", 2, 3, 4, 5, 6, 7, 8))),
+    Collection("development", tuple(_invented(f"dev{number}") for number in ("", 2, 3, 4, 5, 6, 7, 8, 9))),
     Collection("unseen", (_invented("unseen"),)),
 )
 

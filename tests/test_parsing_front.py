@@ -166,6 +166,12 @@ def test_who_stood_in_is_told_by_a_sentence_that_begins_with_whom(tmp_path: Path
     }
 
 
+def test_a_date_does_not_begin_inside_the_word_before_it(tmp_path: Path) -> None:
+    head = "Protokoll från hamn- och sjöfartsnämnden 21 maj 2025\n\nBeslutande: Anna Ek, Bo Alm\n"
+    minutes = understood(tmp_path, head + ITEMS)
+    assert (minutes["body"], minutes["date"]) == ("Hamn- och sjöfartsnämnden", "2025-05-21")
+
+
 def test_letters_in_brackets_stand_for_the_person(tmp_path: Path) -> None:
     listed = "Närvarande:\n- Anna Ek (AE), ordförande\n- Bo Alm (BA)\n"
     items = "\n§ 1 Städdag\nVi har städdag i maj.\nBA ordnar containrar senast den 2 maj.\n\n§ 2 Avslutning\n"

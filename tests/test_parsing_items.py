@@ -358,6 +358,30 @@ def test_decisions_set_off_as_quotations_are_nobody_elses(understood: Understood
     ]
 
 
+def test_a_diary_number_may_stand_between_number_and_title(understood: Understood) -> None:
+    minutes = understood(
+        """# § 1
+Dnr HS 2025/31
+
+# Bryggor
+
+Styrelsen beslutar att laga bryggorna.
+
+# § 2
+Dnr HS 2025/32
+
+# Muddring
+
+Frågan bordläggs.
+""",
+        ".md",
+    )
+    assert [(i["number"], i["title"], i["case"]) for i in minutes["items"]] == [
+        ("1", "Bryggor", "HS 2025/31"),
+        ("2", "Muddring", "HS 2025/32"),
+    ]
+
+
 def tasks(minutes: dict[str, Any]) -> list[tuple[str | None, str, list[str], str | None]]:
     return [
         (i["number"], a["text"], a["assignees"], a["due"]) for i in minutes["items"] for a in i["assignments"]

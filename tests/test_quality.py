@@ -27,6 +27,7 @@ SETS = {
     "dev6": ROOT / "minutes" / "dev6",
     "dev7": ROOT / "minutes" / "dev7",
     "dev8": ROOT / "minutes" / "dev8",
+    "dev9": ROOT / "minutes" / "dev9",
     "unseen": ROOT / "minutes" / "unseen",
 }
 LEAST = 5
