@@ -63,6 +63,14 @@ def plain(value: object) -> str:
     return " ".join(text.split()).strip(" .;,").casefold()
 
 
+def _clause(text: object) -> str:
+    """A clause without what only leads to the next one in its list ("…, samt")."""
+    return _LEADS_ON.sub("", plain(text))
+
+
+_LEADS_ON = re.compile(r"(?:,|,?\s(?:och|samt|og))$")
+
+
 def _front(minutes: Record) -> Facts:
     for key in _FRONT:
         value = minutes.get(key)
@@ -166,7 +174,7 @@ def _presenter(person: Record) -> Facts:
 
 def _assignment(found: Record) -> Facts:
     yield (
-        plain(found["text"]),
+        _clause(found["text"]),
         "|".join(sorted(plain(a) for a in found.get("assignees") or [])),
         found.get("due"),
     )
@@ -189,9 +197,9 @@ FIELDS: dict[str, Callable[[Record], Facts]] = {
     "focus areas": _item_value("focus_area"),
     "outcomes": _item_value("outcome"),
     "presenters": _in_items("presenters", _presenter),
-    "decisions": _in_items("decisions", lambda d: [(plain(d["text"]),)]),
-    "decision types": _in_items("decisions", lambda d: [(plain(d["text"]), d.get("type"))]),
-    "assignments": _in_items("assignments", lambda a: [(plain(a["text"]),)]),
+    "decisions": _in_items("decisions", lambda d: [(_clause(d["text"]),)]),
+    "decision types": _in_items("decisions", lambda d: [(_clause(d["text"]), d.get("type"))]),
+    "assignments": _in_items("assignments", lambda a: [(_clause(a["text"]),)]),
     "assignments whole": _in_items("assignments", _assignment),
     "documents": _in_items("documents", lambda d: [(plain(d),)]),
     "motions": _in_items("motions", lambda m: [(plain(m["name"]), plain(m["text"]))]),
