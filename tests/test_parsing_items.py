@@ -382,6 +382,35 @@ Frågan bordläggs.
     ]
 
 
+def test_what_is_decided_by_an_answer_is_the_clause_that_was_moved(understood: Understood) -> None:
+    minutes = understood(
+        """## § 1 Avgiften
+
+Att-sats 1: att höja avgiften till 220 kronor
+
+Att-sats 2: att höjningen gäller från maj
+
+**Beslut:** Att-sats 1 bifalls. Att-sats 2 avslås.
+
+## § 2 Bryggan
+
+| Nr | Att-sats | Beslut |
+|---|---|---|
+| 1 | att laga bryggan | Bifalles |
+| 2 | att måla den | Avslås |
+
+## § 3 Avslutning
+""",
+        ".md",
+    )
+    assert [(n, text, kind) for n, _, text, kind in decided(minutes)] == [
+        ("1", "att höja avgiften till 220 kronor", "adoption"),
+        ("1", "att höjningen gäller från maj", "rejection"),
+        ("2", "att laga bryggan", "adoption"),
+        ("2", "att måla den", "rejection"),
+    ]
+
+
 def tasks(minutes: dict[str, Any]) -> list[tuple[str | None, str, list[str], str | None]]:
     return [
         (i["number"], a["text"], a["assignees"], a["due"]) for i in minutes["items"] for a in i["assignments"]

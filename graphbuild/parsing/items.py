@@ -31,9 +31,9 @@ from graphbuild.parsing.assignments import assignments_in, is_taken_on
 from graphbuild.parsing.ballots import votes_in
 from graphbuild.parsing.blocks import Block, Prose, prose_of
 from graphbuild.parsing.cast import Cast, organ_of
+from graphbuild.parsing.clauses import Moved, clause_table
 from graphbuild.parsing.dates import Clock
-from graphbuild.parsing.deciding import type_of
-from graphbuild.parsing.decisions import Context, decisions_in
+from graphbuild.parsing.decisions import DECIDES, Context, decisions_in
 from graphbuild.parsing.follow_ups import follow_up_titled, follow_ups_in
 from graphbuild.parsing.labels import heading_of
 from graphbuild.parsing.outcomes import outcome_of
@@ -71,7 +71,7 @@ class _Parts:
     prepared_by: Said[str] | None = None
     focus_area: Said[str] | None = None
     outcome: Said[Outcome] | None = None
-    att_clause: tuple[str, Span] | None = None
+    moved: Moved = field(default_factory=Moved)
 
 
 def read_items(
@@ -274,8 +274,16 @@ def _read_section(
         parts.prepared_by = Said(text, Span(blocks[0].span().start, blocks[-1].span().end))
         return
     kind = _own_kind(section, cast)
-    if _att_clause(section, blocks, title, parts, cast):
-        return
+    if kind == DECIDES:
+        answered, whole = parts.moved.answered(blocks, title, language)
+        parts.decisions.extend(answered)
+        if whole:
+            return
+    parts.moved.add(blocks, language)
+    resolved, rows = clause_table(section.rows, title, language)
+    parts.decisions.extend(resolved)
+    prose = _outside(rows, prose)
+    blocks = prose.blocks
     context = Context(kind, _is_own(section, cast), title, section.inline, parts.doubts)
     table = task_table(section.rows, title, cast, clock)
     around = _outside(table.spans, prose)
@@ -327,32 +335,6 @@ def _is_own(section: Section, cast: Cast) -> bool:
     if ours is None:
         return any(word[:5] in cast.body.lower() for word in owner.split() if len(word) > 3)
     return theirs[:5] == ours[:5]
-
-
-@cache
-def _proposed(language: Language) -> re.Pattern[str]:
-    conjunction = re.escape(language.data["decisions"]["conjunction"])
-    return re.compile(rf"{conjunction}\s*:\s*(?=\S)", re.IGNORECASE)
-
-
-def _att_clause(section: Section, blocks: list[Block], title: str, parts: _Parts, cast: Cast) -> bool:
-    """ "Att: …" with "Beslut: Attsatsen bifalles": the decision is what the proposal says."""
-    resolved = cast.language.pattern("decisions", "resolved_by")
-    if section.kind == "decision" and parts.att_clause and blocks and resolved.match(blocks[0].text.strip()):
-        text, span = parts.att_clause
-        parts.att_clause = None
-        answer = blocks[0].text.strip()
-        rejected = cast.language.pattern("decisions", "types", "rejection").search(answer)
-        kind_ = DecisionType.REJECTION if rejected else type_of(text, None, title, cast.language)
-        parts.decisions.append(Decision(text, span, kind_))
-        return len(blocks) == 1
-    conjunction = cast.language.data["decisions"]["conjunction"]
-    for block in blocks:
-        if not block.lower.startswith(conjunction):
-            continue
-        if match := _proposed(cast.language).match(block.text):
-            parts.att_clause = (" ".join(block.text[match.end() :].split()), block.span(match.end()))
-    return False
 
 
 def _subitems(blocks: list[Block]) -> list[SubItem]:
