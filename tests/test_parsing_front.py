@@ -95,6 +95,27 @@ Eva Lind (V), Kiruna                   Fia Skog (KD), Luleå
     assert minutes["participants"][3]["items"] == ["2"]
 
 
+def test_labels_of_two_lists_may_stand_behind_a_label_of_both(tmp_path: Path) -> None:
+    listed = """Beslutande        Ledamöter                      Tjänstgörande ersättare
+                  Anna Ek (S), Kiruna,           Bo Alm (M), Luleå,
+                  ordförande                     för Gun Berg (M)
+                  Cia Dahl (C), Kiruna
+
+Ej beslutande     Ersättare                      Tjänstemän
+                  Dan Holm (V), Luleå            Eva Lind,
+                  Hans Ström (L), Kiruna         förbundschef
+"""
+    minutes = understood(tmp_path, HEAD + listed + ITEMS)
+    assert [(p["name"], p["attendance"], p["roles"], p["replaces"]) for p in minutes["participants"]] == [
+        ("Anna Ek", "deciding", ["ordförande"], None),
+        ("Cia Dahl", "deciding", [], None),
+        ("Bo Alm", "deciding", [], "Gun Berg"),
+        ("Dan Holm", "substitute", [], None),
+        ("Hans Ström", "substitute", [], None),
+        ("Eva Lind", "other", ["förbundschef"], None),
+    ]
+
+
 def test_lists_in_the_cells_of_one_row_follow_one_another(tmp_path: Path) -> None:
     table = """| Arbetsgivaren | Arbetstagarorganisationerna |
 |---|---|

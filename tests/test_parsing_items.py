@@ -447,6 +447,7 @@ Tisdag 8 april kl. 18.00.
     ("sentence", "expected"),
     [
         ("@Cia ser över bryggan till nästa möte.", [(["Cia Rask"], "2025-04-08")]),
+        ("En rapport ska tas fram av Bo Sand senast den 2 maj.", [(["Bo Sand"], "2025-05-02")]),
         ("Bo begär in en ny offert.", [(["Bo Sand"], None)]),
         ("Kranen är trasig, Cia kontaktar varvet.", [(["Cia Rask"], None)]),
         ("Cia Rask berättade om kranen. Hon återkommer med en kalkyl senast den 2 maj.", [(["Cia Rask"], "2025-05-02")]),

@@ -369,7 +369,16 @@ def _reports_due(told: _Told) -> list[Assignment]:
     verb = language.pattern("assignments", "reporting").search(lower)
     if verb is not None and due[2] <= verb.start() and not _by(language).pattern.search(told.text[: due[2]]):
         return []  # "De beslut som fattades under februari redovisas": the time is another verb's
-    return [_assignment(told, 0, ())]
+    doer = _done_by(language).search(told.text, verb.end()) if verb is not None else None
+    agents = told.agents(doer["who"], doer.start("who")) if doer else ()
+    return [_assignment(told, 0, tuple(a for a in agents if a.kind is not AgentKind.UNRESOLVED))]
+
+
+@cache
+def _done_by(language: Language) -> re.Pattern[str]:
+    """Who is to do what stands in the passive ("tas fram av förbundschefen")."""
+    by = any_of(language.words("assignments", "done_by"))
+    return re.compile(rf"(?<![^\W\d_]){by}\s(?P<who>{agent_pattern(language)})")
 
 
 def _past_due(due: str, clock: Clock) -> bool:

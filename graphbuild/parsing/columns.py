@@ -61,6 +61,10 @@ def tabulated(rows: list[Row], language: Language) -> list[Row]:
             index += 1
             continue
         pieces = _pieces(row)
+        if len(pieces) == 3 and all(_labels_people(row, piece, language) for piece in pieces):
+            read.append(row.cut(pieces[0].start, pieces[0].end))  # "Beslutande    Ledamöter     Ersättare"
+            rows[index] = row = _behind(row, pieces[1])
+            pieces = _pieces(row)
         lists = _lists(row, pieces, language)
         if lists:
             beside, index = _one_by_one(rows, index, lists, language)
@@ -100,6 +104,17 @@ def _cells_as_lists(rows: list[Row], head: int) -> tuple[list[Row], int]:
         for row in rows[head + 1 : end]:
             read += [line for line in lines_in((row.cells or ())[place]) if line.text]
     return read, end
+
+
+def _labels_people(row: Row, piece: _Piece, language: Language) -> bool:
+    return kind_of(row.text[piece.start : piece.end], language)[0] == "people"
+
+
+def _behind(row: Row, piece: _Piece) -> Row:
+    """A row from one of its pieces on, where that stands."""
+    part = row.cut(piece.start)
+    part.indent, part.blanks = piece.column, 0
+    return part
 
 
 def _lists(row: Row, pieces: list[_Piece], language: Language) -> list[int]:
@@ -192,7 +207,7 @@ def _one_by_one(rows: list[Row], head: int, columns: list[int], language: Langua
         if not beside or not fits or crosses or len(set(places)) < len(places):
             break
         texts = [row.text[piece.start : piece.end] for piece in pieces]
-        labels = [kind_of(text, language)[0] != "" for text in texts]
+        labels = [text[0].isupper() and kind_of(text, language)[0] != "" for text in texts]
         if len(labels) == 2 and labels[0] and not labels[1]:
             return rows[head : head + 1], head + 1  # a column of labels, and their values beside them
         for i in range(len(columns)):

@@ -77,7 +77,8 @@ def _joined_names(rows: list[Row], language: Language) -> list[Row]:
             "people", "particles"
         )
         open_bracket = above.count("(") > above.count(")")
-        goes_on = open_bracket or (unfinished and row.text[:1].isupper())
+        runs_on = above.endswith(",") and (row.text[:1].islower() or row.text[:1] == "§")
+        goes_on = open_bracket or runs_on or (unfinished and row.text[:1].isupper())
         if joined and not row.bullet and not row.blanks and goes_on:
             joined[-1] = glued(joined[-1], row)
         else:
