@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from graphbuild.collation import swedish
 from graphbuild.errors import UsageError
-from graphbuild.joining.pairs import Pair, Reason
 from graphbuild.joining.profiles import BodyProfile, Profile, ordered
+from graphbuild.joining.weighing import Pair, Reason
 from graphbuild.judgements import Judgement
 from graphbuild.store.people import People
 

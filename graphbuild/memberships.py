@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from graphbuild import ntriples
 from graphbuild.joining.groups import Identity
-from graphbuild.joining.pairs import RULES
 from graphbuild.joining.profiles import BodyProfile, Profile, Sighted, by_day
+from graphbuild.joining.weighing import RULES
 from graphbuild.store.people import People
 from graphbuild.vocabulary import (
     CHANGE_EVENT,
