@@ -12,6 +12,8 @@ from functools import cached_property
 from graphbuild.joining.names import blocks
 from graphbuild.joining.profiles import Profile, Roll, read_profile
 
+_BEFORE_ALL, _AFTER_ALL = "", "~"
+
 
 @dataclass(frozen=True)
 class Shadow:
@@ -33,7 +35,11 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Of whom something changed; `first` and `last` are the days before, None where more than days did."""
+    """Of whom something changed.
+
+    `first` and `last` are the days before (a day that stayed is before, or after, all days), None where more
+    than days changed.
+    """
 
     who: Shadow
     new: bool
@@ -95,7 +101,8 @@ def _news(old: Profile | None, new: Profile) -> News | None:
         return News(shadow(new), new=old is None)
     if (old.first, old.last) == (new.first, new.last):
         return None
-    return News(shadow(new), new=False, first=old.first, last=old.last)
+    first = old.first if new.first < old.first else _BEFORE_ALL
+    return News(shadow(new), new=False, first=first, last=old.last if new.last > old.last else _AFTER_ALL)
 
 
 def _told(profile: Profile) -> tuple[object, ...]:

@@ -154,7 +154,7 @@ class People:
 
     def outside(self, slug: str, first: str, last: str) -> list[Shadow]:
         """Give the people of a body who were all seen before one day, or all after another (ISO dates)."""
-        before = self._shadows("people WHERE body=? AND last>'' AND last<?", slug, first)
+        before = self._shadows("people WHERE body=? AND last>'' AND last<?", slug, first) if first else []
         return before + self._shadows("people WHERE body=? AND first>?", slug, last)
 
     def _shadows(self, source: str, *values: str) -> list[Shadow]:
