@@ -45,13 +45,18 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
         known_as = people.bodies_known_as()
         bodies = _bodies(people)
         rolls |= {slug: _whole(people, slug, rolls.get(slug)) for slug in sorted(bodies)}
-        former = {slug: people.renaming(slug) for slug in bodies}
+        organisations = _organisations(register, people)
+        naming = _named_in(register, organisations)
+        former = {slug: people.renaming(slug) for slug in {*bodies, *naming}}
         people.change_identities("body", {slug: (slug, to) for slug, to in bodies.items()})
+        people.change_identities("organisation", {iri: ("", to) for iri, to in organisations.items()})
         touched = change_pairs(people, rolls) | _come_or_gone(people, rolls)
-        touched |= {f"{people.base}{end}" for each in fresh for end in (each.one, each.other)}
+        ends = {end for each in fresh if each.kind == "person" for end in (each.one, each.other)}
+        touched |= {f"{people.base}{end}" for end in ends}
         known = _known_now(people, touched)
         gone = {iri: slug for slug, each in rolls.items() for iri in each.before.people}
-        changes = _changes(register, people, known, former, gone)
+        naming |= {slug: {each.document for each in register.of_body(slug)} for slug in bodies}
+        changes = _changes(register, people, known, former, naming, gone)
         register.add_pending(document for change in changes for document in change.documents)
         joined = {to.iri for slug in bodies for to in (known_as.get(slug), bodies[slug]) if to is not None}
         register.add_stale_ledgers({change.body for change in changes} | joined)
@@ -94,6 +99,27 @@ def _bodies(people: People) -> dict[str, Identity | None]:
     now = {slug: to for slug, to in identities(names, (), verdicts).items() if to.iri != slug}
     changed = {slug for slug in {*before, *now} if before.get(slug) != now.get(slug)}
     return {slug: now.get(slug) for slug in sorted(changed)}
+
+
+def _organisations(register: Register, people: People) -> dict[str, Identity | None]:
+    """The organisations that are known as another one than before, or no longer are."""
+    verdicts = people.verdicts("organisation")
+    judged = {iri for pair in (*verdicts.same, *verdicts.different) for iri in pair}
+    names = {iri: iri for iri in judged if register.naming(iri)}
+    before = people.organisations_known_as()
+    now = {iri: to for iri, to in identities(names, (), verdicts).items() if to.iri != iri}
+    changed = {iri for iri in {*before, *now} if before.get(iri) != now.get(iri)}
+    return {iri: now.get(iri) for iri in sorted(changed)}
+
+
+def _named_in(register: Register, things: Iterable[str]) -> dict[str, set[str]]:
+    """The documents that name things, by body."""
+    found: dict[str, set[str]] = {}
+    for document in {document for each in things for document in register.naming(each)}:
+        record = register.brief(document)
+        assert record is not None
+        found.setdefault(record.body, set()).add(document)
+    return found
 
 
 def _come_or_gone(people: People, rolls: Mapping[str, Stale]) -> set[str]:
@@ -147,9 +173,13 @@ def _changes(
     people: People,
     known: _Known,
     former: Mapping[str, Renaming],
+    naming: Mapping[str, set[str]],
     gone: Mapping[str, str],
 ) -> list[Change]:
-    """Write down whom people are known as, and give the documents that name those for whom it is new."""
+    """Write down whom people are known as, and give the documents that name those for whom it is new.
+
+    `naming` are documents, by body, for which something else is new; `former` how their bodies were known.
+    """
     new = {who: (body, to) for who, (body, to) in known.items() if people.identity(who) != to}
     by_body: dict[str, set[str]] = {slug: set() for slug in former}
     for who, (body, _) in new.items():
@@ -159,13 +189,7 @@ def _changes(
     people.change_identities("person", new)
     changes = []
     for slug, who_changed in sorted(by_body.items()):
-        documents = _naming(register, slug, who_changed, everything=slug in former)
+        documents = {document for each in who_changed for document in register.naming(each)}
+        documents |= naming.get(slug, set())
         changes.append(Change(slug, before[slug], people.renaming(slug), tuple(sorted(documents))))
     return changes
-
-
-def _naming(register: Register, slug: str, who: set[str], *, everything: bool) -> set[str]:
-    """The documents of a body that name one of some people, or all of them."""
-    if everything:
-        return {record.document for record in register.of_body(slug)}
-    return {document for each in who for document in register.naming(each)}

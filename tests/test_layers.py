@@ -26,7 +26,7 @@ LAYERS = (
     ("catalogue", "quotes", "search"),
     ("ledger", "verification", "shapes"),
     ("checks",),
-    ("pairing",),
+    ("pairing", "organisations"),
     ("candidates", "identification", "memberships"),
     ("following",),
     ("forgetting",),

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS known_as (
     who TEXT PRIMARY KEY, body TEXT NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bodies_known_as ON known_as (who) WHERE kind='body';
+CREATE INDEX IF NOT EXISTS organisations_known_as ON known_as (who) WHERE kind='organisation';
 CREATE INDEX IF NOT EXISTS known_as_by_body ON known_as (body);
 CREATE INDEX IF NOT EXISTS known_as_by_iri ON known_as (iri);
 CREATE TABLE IF NOT EXISTS judged (
@@ -57,7 +58,7 @@ class People:
 
     def __init__(self, register: Register, base: str) -> None:
         """Open the tables, or start them."""
-        self._register = register
+        self.register = self._register = register
         self.base = base
         register.script(TABLES)
 
@@ -291,7 +292,7 @@ class People:
         return self._register.run("SELECT verdict, one, other FROM judged WHERE one=? OR other=?", who, who)
 
     def _key(self, end: str) -> str:
-        """The IRI of a person, or the slug of a body, that a judgement names."""
+        """The IRI of a person or an organisation, or the slug of a body, that a judgement names."""
         kind, _, rest = end.partition("/")
         return rest if kind == "body" else f"{self.base}{end}"
 
@@ -302,7 +303,10 @@ class People:
         if token.startswith(f"<{self.base}person/"):
             who = self.identity(token[1:-1])
             return who.iri if who else token[1:-1]
-        return Renaming(self.base, bodies=self.bodies_known_as()).token(token)[1:-1]
+        known = Renaming(
+            self.base, bodies=self.bodies_known_as(), organisations=self.organisations_known_as()
+        )
+        return known.token(token)[1:-1]
 
     def identity(self, who: str) -> Identity | None:
         """Give whom somebody is known as; None for those who are known as themselves."""
@@ -320,12 +324,18 @@ class People:
         rows = self._register.run("SELECT who, iri, name FROM known_as WHERE kind='body'")
         return {who: Identity(iri, name) for who, iri, name in rows}
 
+    def organisations_known_as(self) -> dict[str, Identity]:
+        """Give the organisations that are known as another one, by IRI."""
+        rows = self._register.run("SELECT who, iri, name FROM known_as WHERE kind='organisation'")
+        return {who: Identity(iri, name) for who, iri, name in rows}
+
     def renaming(self, body: str) -> Renaming:
-        """Give what the people and the body of a body's documents are known as."""
+        """Give what the people, the organisations and the body of a body's documents are known as."""
         rows = self._register.run("SELECT who, iri, name FROM known_as WHERE body=? AND kind='person'", body)
         people = {who: Identity(iri, name) for who, iri, name in rows}
         bodies = self.bodies_known_as()
-        return Renaming(self.base, people, {body: bodies[body]} if body in bodies else {})
+        own = {body: bodies[body]} if body in bodies else {}
+        return Renaming(self.base, people, own, self.organisations_known_as())
 
     def change_identities(self, kind: str, known: Mapping[str, tuple[str, Identity | None]]) -> None:
         """Remember whom each is known as (with the body of each), or that they are themselves (None)."""
