@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from graphbuild.collation import swedish
 from graphbuild.errors import UsageError
-from graphbuild.joining.pairs import Pair, Reason
 from graphbuild.joining.profiles import BodyProfile, Profile, ordered
-from graphbuild.judgements import Judgement
+from graphbuild.joining.weighing import Pair, Reason
+from graphbuild.judgements import KINDS, Judgement
+from graphbuild.organisations import name_of, organisation_pairs
 from graphbuild.store.people import People
 
 Sources = Callable[[str], bytes | None]
@@ -47,11 +48,16 @@ class Candidate:
 
 
 def open_candidates(people: People, sources: Sources) -> list[Candidate]:
-    """Give what nobody has judged yet, the likeliest first, each pair of groups once."""
+    """Give what nobody has judged yet, each pair of groups once.
+
+    People and bodies come first, then organisations, of each the likeliest first.
+    """
     apart = _judged_apart(people)
     given: set[tuple[str, str]] = set()
     found = []
-    for pair in people.candidates():
+    organisations = organisation_pairs(people.register, people)
+    organisations.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
+    for pair in (*people.candidates(), *organisations):
         ends = ordered(_stays(people, pair.one), _stays(people, pair.other))
         if ends[0] != ends[1] and ends not in apart and ends not in given:
             given.add(ends)
@@ -89,7 +95,7 @@ def swapped(candidate: Candidate) -> Candidate:
 
 def _judged_apart(people: People) -> set[tuple[str, str]]:
     """Pairs of whom one, or somebody known as one, was judged not to be the other."""
-    different = people.verdicts("person").different | people.verdicts("body").different
+    different = frozenset[tuple[str, str]]().union(*(people.verdicts(kind).different for kind in KINDS))
     return {ordered(_stays(people, one), _stays(people, other)) for one, other in different}
 
 
@@ -101,6 +107,8 @@ def _stays(people: People, who: str) -> str:
 def _candidate(people: People, pair: Pair, sources: Sources) -> Candidate:
     if pair.kind == "body":
         one, other = _body(people, pair.one), _body(people, pair.other)
+    elif pair.kind == "organisation":
+        one, other = (_organisation(people, end, pair.bodies[0]) for end in (pair.one, pair.other))
     else:
         one, other = _person(people, pair.one, sources), _person(people, pair.other, sources)
     # The spelling that stands in more documents is the likelier one; of two bodies the later one comes first.
@@ -138,6 +146,22 @@ def _body(people: People, slug: str) -> Context:
         last=body.last,
         documents=body.documents,
         quote=_numbers(body),
+    )
+
+
+def _organisation(people: People, iri: str, slug: str) -> Context:
+    """What the documents of a body say of an organisation."""
+    register, body = people.register, people.body(slug)
+    records = [record for each in register.naming(iri) if (record := register.brief(each)) is not None]
+    here = [record for record in records if record.body == slug]
+    days = sorted(day for record in here if (day := record.meeting.rpartition("/")[2])[:1].isdigit())
+    return Context(
+        iri.removeprefix(people.base),
+        name_of(register, iri, here[0].document),
+        bodies=(body.name,) if body else (),
+        first=days[0] if days else "",
+        last=days[-1] if days else "",
+        documents=len(here),
     )
 
 

@@ -9,7 +9,7 @@ from graphbuild.joining.groups import Identity
 from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
 from graphbuild.ledger import entries
-from graphbuild.memberships import memberships, renamed_body, replacements
+from graphbuild.memberships import memberships, renamed_body, replaced_organisations, replacements
 from graphbuild.store.filling import Filling
 from graphbuild.store.holdings import Holdings
 from graphbuild.workers import ALONE, Workers
@@ -66,9 +66,11 @@ def _told_of_people(holdings: Holdings, body: str) -> Iterator[str]:
     """What is worked out of a body's people, and of the body where it is known under another name."""
     people = holdings.people
     yield from replacements(body, people)
+    yield from replaced_organisations(body, people)
     later = people.identity(body)
     if later is None:
-        yield from memberships(body, _under_all_names(holdings, body), holdings.store.base)
+        known_as = people.organisations_known_as()
+        yield from memberships(body, _under_all_names(holdings, body), holdings.store.base, known_as)
         return
     profiles = people.body(body), people.body(later.iri)
     if profiles[0] is not None and profiles[1] is not None:

@@ -1,16 +1,16 @@
 """Works out who is who in the bodies whose documents or judgements changed, and nobody else.
 
 The result is a function of the documents and the judgements, however they came about. Cost goes by the
-documents of the bodies that changed, and by the people whom those share with other bodies.
+people whom new documents name; where documents change or leave, by the documents of their body.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphbuild.joining.groups import Identity, identities
-from graphbuild.joining.pairs import pairs_of
-from graphbuild.joining.profiles import BodyProfile, Profile, Roll, roll
+from graphbuild.joining.profiles import roll
 from graphbuild.judgements import Judgement
+from graphbuild.pairing import Stale, change_pairs
 from graphbuild.statements.seen import read_seen
 from graphbuild.store.people import People
 from graphbuild.store.register import Register
@@ -39,21 +39,24 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
         return []
     with register.transaction():
         people.put_judgements(sorted(judged))
-        before = {slug: people.roll(slug) for slug in sorted(stale)}
-        rolls = {slug: _roll(register, before[slug], stale[slug]) for slug in before}
-        for slug, each in rolls.items():
-            people.change_roll(before[slug], each)
+        rolls = {slug: _stale(register, people, slug, new) for slug, new in stale.items()}
+        for each in rolls.values():
+            people.change_roll(each.before, each.after)
         known_as = people.bodies_known_as()
         bodies = _bodies(people)
-        for slug in sorted(set(bodies) - set(rolls)):  # what makes two people of one name one, changed
-            rolls[slug] = before[slug] = people.roll(slug)
-        former = {slug: people.renaming(slug) for slug in bodies}
+        rolls |= {slug: _whole(people, slug, rolls.get(slug)) for slug in sorted(bodies)}
+        organisations = _organisations(register, people)
+        naming = _named_in(register, organisations)
+        former = {slug: people.renaming(slug) for slug in {*bodies, *naming}}
         people.change_identities("body", {slug: (slug, to) for slug, to in bodies.items()})
-        touched = _change_pairs(people, before, rolls) | _come_or_gone(people, before, rolls)
-        touched |= {f"{people.base}{end}" for each in fresh for end in (each.one, each.other)}
+        people.change_identities("organisation", {iri: ("", to) for iri, to in organisations.items()})
+        touched = change_pairs(people, rolls) | _come_or_gone(people, rolls)
+        ends = {end for each in fresh if each.kind == "person" for end in (each.one, each.other)}
+        touched |= {f"{people.base}{end}" for end in ends}
         known = _known_now(people, touched)
-        gone = {iri: slug for slug, each in before.items() for iri in each.people}
-        changes = _changes(register, people, known, former, gone)
+        gone = {iri: slug for slug, each in rolls.items() for iri in each.before.people}
+        naming |= {slug: {each.document for each in register.of_body(slug)} for slug in bodies}
+        changes = _changes(register, people, known, former, naming, gone)
         register.add_pending(document for change in changes for document in change.documents)
         joined = {to.iri for slug in bodies for to in (known_as.get(slug), bodies[slug]) if to is not None}
         register.add_stale_ledgers({change.body for change in changes} | joined)
@@ -61,13 +64,30 @@ def identify(register: Register, people: People, judgements: Iterable[Judgement]
     return changes
 
 
-def _roll(register: Register, before: Roll, new: frozenset[str] | None) -> Roll:
-    """Add documents to what was known of a body, or gather what all its documents say (None)."""
+def _stale(register: Register, people: People, slug: str, new: frozenset[str] | None) -> Stale:
+    """Add new documents to what was known of a body, or gather what all its documents say (None)."""
     if new is None:
-        return roll(before.body.slug, map(read_seen, register.seen(before.body.slug)))
+        return Stale(people.roll(slug), roll(slug, map(read_seen, register.seen(slug))), whole=True)
     records = (register.document(document) for document in sorted(new))
-    said = (record.seen for record in records if record is not None and record.duplicate_of is None)
-    return roll(before.body.slug, map(read_seen, said), before)
+    said = [read_seen(each.seen) for each in records if each is not None and each.duplicate_of is None]
+    named = {sighting.person for each in said for sighting in each.people}
+    before = people.part_of_roll(slug, named.union(*(pair for each in said for pair in each.may_be)))
+    after = roll(slug, said, before)
+    if before.body.documents and before.body.owner == after.body.owner:
+        return Stale(before, after, whole=False)
+    before = people.roll(slug)
+    return Stale(before, roll(slug, said, before), whole=True)
+
+
+def _whole(people: People, slug: str, stale: Stale | None) -> Stale:
+    """A body that is, or was, known as another: what makes two people of one name one, changed."""
+    if stale is not None and stale.whole:
+        return stale
+    now = people.roll(slug)
+    if stale is None:
+        return Stale(now, now, whole=True)
+    known = {iri: profile for iri, profile in now.people.items() if iri not in stale.after.people}
+    return Stale(replace(stale.before, people=known | stale.before.people), now, whole=True)
 
 
 def _bodies(people: People) -> dict[str, Identity | None]:
@@ -81,61 +101,33 @@ def _bodies(people: People) -> dict[str, Identity | None]:
     return {slug: now.get(slug) for slug in sorted(changed)}
 
 
-def _change_pairs(people: People, formerly: Mapping[str, Roll], rolls: Mapping[str, Roll]) -> set[str]:
-    """Pair the people of bodies anew, and name those whom a rule joins to others than before."""
-    known_as = people.bodies_known_as()
-    # Each body is asked for once for all bodies that share its names.
-    others: dict[str, Iterable[Profile]] = {slug: each.people.values() for slug, each in rolls.items()}
-    bodies: dict[str, BodyProfile] = {}
-
-    def people_of(slug: str) -> Iterable[Profile]:
-        if slug not in others:
-            others[slug] = people.people_of(slug)
-        return others[slug]
-
-    def body_of(slug: str) -> BodyProfile:
-        if slug not in bodies:
-            bodies[slug] = rolls[slug].body if slug in rolls else people.body(slug) or BodyProfile(slug)
-        return bodies[slug]
-
-    def one_body(one: str, other: str) -> bool:
-        return _stays(known_as, one) == _stays(known_as, other)
-
-    known = {slug: people.pairs_of_body(slug) for slug in rolls}
-    before = set().union(*known.values())
-    named = _Names(people)
-    after = {
-        pair
-        for slug, each in rolls.items()
-        for pair in pairs_of(each, named.named, body_of, people_of, one_body, formerly[slug], known[slug])
-    }
-    people.change_pairs(before - after, after - before)
-    return {who for pair in before ^ after if pair.rule for who in (pair.one, pair.other)}
+def _organisations(register: Register, people: People) -> dict[str, Identity | None]:
+    """The organisations that are known as another one than before, or no longer are."""
+    verdicts = people.verdicts("organisation")
+    judged = {iri for pair in (*verdicts.same, *verdicts.different) for iri in pair}
+    names = {iri: iri for iri in judged if register.naming(iri)}
+    before = people.organisations_known_as()
+    now = {iri: to for iri, to in identities(names, (), verdicts).items() if to.iri != iri}
+    changed = {iri for iri in {*before, *now} if before.get(iri) != now.get(iri)}
+    return {iri: now.get(iri) for iri in sorted(changed)}
 
 
-def _stays(known_as: Mapping[str, Identity], slug: str) -> str:
-    return known_as[slug].iri if slug in known_as else slug
+def _named_in(register: Register, things: Iterable[str]) -> dict[str, set[str]]:
+    """The documents that name things, by body."""
+    found: dict[str, set[str]] = {}
+    for document in {document for each in things for document in register.naming(each)}:
+        record = register.brief(document)
+        assert record is not None
+        found.setdefault(record.body, set()).add(document)
+    return found
 
 
-class _Names:
-    """Looks people up by name, each name once."""
-
-    def __init__(self, people: People) -> None:
-        self._people = people
-        self._found: dict[str, list[Profile]] = {}
-
-    def named(self, key: str) -> list[Profile]:
-        if key not in self._found:
-            self._found[key] = self._people.named(key)
-        return self._found[key]
-
-
-def _come_or_gone(people: People, before: Mapping[str, Roll], after: Mapping[str, Roll]) -> set[str]:
+def _come_or_gone(people: People, rolls: Mapping[str, Stale]) -> set[str]:
     """People whom documents no longer name, or name otherwise, or who were judged before they came."""
     found = set()
-    for slug, each in after.items():
-        old = {iri: person.name for iri, person in before[slug].people.items()}
-        new = {iri: person.name for iri, person in each.people.items()}
+    for each in rolls.values():
+        old = {iri: person.name for iri, person in each.before.people.items()}
+        new = {iri: person.name for iri, person in each.after.people.items()}
         found |= {who for who, name in old.items() if new.get(who) != name}
         found |= {who for who in new.keys() - old.keys() if people.judged_with(who)}
     return found
@@ -181,9 +173,13 @@ def _changes(
     people: People,
     known: _Known,
     former: Mapping[str, Renaming],
+    naming: Mapping[str, set[str]],
     gone: Mapping[str, str],
 ) -> list[Change]:
-    """Write down whom people are known as, and give the documents that name those for whom it is new."""
+    """Write down whom people are known as, and give the documents that name those for whom it is new.
+
+    `naming` are documents, by body, for which something else is new; `former` how their bodies were known.
+    """
     new = {who: (body, to) for who, (body, to) in known.items() if people.identity(who) != to}
     by_body: dict[str, set[str]] = {slug: set() for slug in former}
     for who, (body, _) in new.items():
@@ -193,13 +189,7 @@ def _changes(
     people.change_identities("person", new)
     changes = []
     for slug, who_changed in sorted(by_body.items()):
-        documents = _naming(register, slug, who_changed, everything=slug in former)
+        documents = {document for each in who_changed for document in register.naming(each)}
+        documents |= naming.get(slug, set())
         changes.append(Change(slug, before[slug], people.renaming(slug), tuple(sorted(documents))))
     return changes
-
-
-def _naming(register: Register, slug: str, who: set[str], *, everything: bool) -> set[str]:
-    """The documents of a body that name one of some people, or all of them."""
-    if everything:
-        return {record.document for record in register.of_body(slug)}
-    return {document for each in who for document in register.naming(each)}

@@ -6,8 +6,9 @@ person,same,person/68b534ffd85049e2,person/42a53c696b4f99e8,Eva Ek,Eva Eek,Kim,2
 ```
 
 `one` and `other` are IRIs without the base, so that the file goes along when a graph moves. Of two that
-are the same, `one` is the one that stays: of a person the right spelling, of a body its later name. Only
-the first four columns count; the rest tells people why. Lines are sorted when the file is written.
+are the same, `one` is the one that stays: of a person the right spelling, of a body its later name, of
+an organisation its full name. Only the first four columns count; the rest tells people why. Lines are
+sorted when the file is written.
 """
 
 import csv
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from graphbuild.errors import JudgementsError
 
-KINDS = ("body", "person")
+KINDS = ("body", "organisation", "person")
 VERDICTS = ("different", "same")
 
 

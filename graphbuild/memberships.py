@@ -5,12 +5,12 @@ change. A membership is one person in one body, in one role, for one organisatio
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphbuild import ntriples
 from graphbuild.joining.groups import Identity
-from graphbuild.joining.pairs import RULES
 from graphbuild.joining.profiles import BodyProfile, Profile, Sighted, by_day
+from graphbuild.joining.weighing import RULES
 from graphbuild.store.people import People
 from graphbuild.vocabulary import (
     CHANGE_EVENT,
@@ -46,17 +46,23 @@ _Key = tuple[str, str, str, str]
 """Of a membership: the IRIs of person and organisation, party, role."""
 
 
-def memberships(body: str, people: Iterable[tuple[Identity, Profile]], base: str) -> Iterator[str]:
+def memberships(
+    body: str,
+    people: Iterable[tuple[Identity, Profile]],
+    base: str,
+    organisations: Mapping[str, Identity],
+) -> Iterator[str]:
     """Say who was seen in a body (its slug), as what, from when to when; N-Triples without full stops.
 
-    Each profile comes with whom the person is known as.
+    Each profile comes with whom the person is known as; `organisations` are those known as another one.
     """
     by_key: dict[_Key, tuple[Sighted, Sighted]] = {}
     names: dict[str, str] = {}
     for who, profile in people:
         names[who.iri] = who.name
         for organisation, party, role, first, last in profile.memberships:
-            key = (who.iri, organisation, party, role)
+            stays = organisations[organisation].iri if organisation in organisations else organisation
+            key = (who.iri, stays, party, role)
             begun, ended = by_key.get(key, (first, last))
             by_key[key] = (min(begun, first, key=by_day), max(ended, last))
     for key, (first, last) in sorted(by_key.items()):
@@ -96,6 +102,20 @@ def _rules(people: People, who: str) -> set[str]:
     return rules | ({JUDGED} if people.is_judged_same(who) else set())
 
 
+def replaced_organisations(body: str, people: People) -> Iterator[str]:
+    """Say which organisations that people of a body were there for somebody judged to be another one."""
+    known_as = people.organisations_known_as()
+    quotes: dict[str, set[Sighted]] = {}
+    for profile in people.roll(body).people.values() if known_as else ():
+        for organisation, _, _, first, last in profile.memberships:
+            if organisation in known_as:
+                quotes.setdefault(organisation, set()).update((first, last))
+    for iri, seen in sorted(quotes.items()):
+        ends = {min(seen, key=by_day), max(seen)}
+        told = sorted(each.quote for each in ends)
+        yield from _inferred(f"<{iri}#isReplacedBy>", f"<{iri}>", f"<{known_as[iri].iri}>", [JUDGED], told)
+
+
 def _inferred(
     evidence: str, thing: str, value: str, rules: Iterable[str], quotes: Iterable[str]
 ) -> Iterator[str]:
@@ -128,4 +148,4 @@ def renamed_body(former: BodyProfile, later: BodyProfile, quotes: Iterable[str],
     yield from _inferred(f"<{base}body/{former.slug}#isReplacedBy>", old, new, [JUDGED], quotes)
 
 
-__all__ = ["JUDGED", "memberships", "renamed_body", "replacements"]
+__all__ = ["JUDGED", "memberships", "renamed_body", "replaced_organisations", "replacements"]

@@ -69,7 +69,7 @@ def test_building_at_once_and_step_by_step_gives_one_graph(tmp_path: Path) -> No
     once, steps, minutes = tmp_path / "once", tmp_path / "steps", tmp_path / "minutes"
     build([ROOT / "examples"], once, DEFAULT_BASE)
     judgements = [same(each) for each in candidates(once)]
-    assert {each.kind for each in judgements} == {"body", "person"}
+    assert {each.kind for each in judgements} == {"body", "organisation", "person"}
     before = lines(once)
     build([ROOT / "examples"], once, DEFAULT_BASE, judgements=judgements)
     minutes.mkdir()
@@ -284,3 +284,82 @@ def test_a_call_that_is_off(tmp_path: Path, words: list[str], message: str) -> N
     ran = govgraph("resolve", *words, "--store", store)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err and ran.err.count("\n") == 1
+
+
+def group(number: int, day: str, board: str, union: str, who: str = "Berit Alm") -> str:
+    return (
+        "Ledningsgruppen för Norrdalslyftet\n\nMinnesanteckningar\n\n"
+        f"Plats och tid: Digitalt, den {day} 2025 kl. 9.00-10.00\nNärvarande:\n"
+        f"Sara Ek, Region Norrdal, ordförande\n{who}, {board}\nUlla Hed, {union}\n\n"
+        f"§ {number} Lägesrapport\n\nSara Ek föredrar läget.\n"
+        f"Gruppen beslutar att {board} får i uppdrag att redovisa medlen senast den 30 juni 2025.\n"
+    )
+
+
+ORGANISATIONS = "SELECT ?name ?other WHERE { ?o a org:Organization ; rdfs:label ?name OPTIONAL { ?o skos:altLabel ?other } }"
+SERIES = (
+    group(1, "14 januari", "Länsstyrelsen", "Kommunförbundet"),
+    group(2, "11 mars", "Länsstyrelsen i Norrdals län", "Kommunförbundet Norrdal"),
+    group(3, "6 maj", "Länsstyrelsen", "Kommunförbundet Norrdal", "Ove Frid"),
+)
+
+
+def written(folder: Path, texts: Iterable[str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number, text in enumerate(texts):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_short_and_a_long_name_of_an_organisation_are_one_when_somebody_says_so(tmp_path: Path) -> None:
+    store, steps = tmp_path / "store", tmp_path / "steps"
+    build([written(tmp_path / "all", SERIES)], store, DEFAULT_BASE)
+    before, found = lines(store), candidates(store)
+    assert [(each.kind, each.one.name, each.other.name, each.score) for each in found] == [
+        ("organisation", "Kommunförbundet Norrdal", "Kommunförbundet", 0.85),
+        ("organisation", "Länsstyrelsen i Norrdals län", "Länsstyrelsen", 0.85),
+    ]
+    assert "reason-same-people" in {reason.kind for reason in found[0].reasons}
+    judgements = [same(each) for each in found]
+    assert judged(store, judgements) == 2
+    assert candidates(store) == []
+    assert sorted(map(str, rows(store, ORGANISATIONS))) == [
+        "('Kommunförbundet Norrdal', 'Kommunförbundet')",
+        "('Länsstyrelsen i Norrdals län', 'Länsstyrelsen')",
+        "('Region Norrdal', None)",
+    ]
+    assigned = "SELECT ?name WHERE { ?a gov:assignee ?o . ?o rdfs:label ?name }"
+    assert set(rows(store, assigned)) == {("Länsstyrelsen i Norrdals län",)}
+    member = (
+        "SELECT ?day WHERE { ?m org:member/foaf:name 'Berit Alm' ; gov:lastSeen ?day ; gov:onBehalfOf ?o }"
+    )
+    assert len(rows(store, member)) == 1
+    for number in (1, 2, 3):  # judged before the documents that it is about are there
+        build([written(tmp_path / "some", SERIES[:number])], steps, DEFAULT_BASE, judgements=judgements)
+    assert lines(steps) == lines(store) != before
+    old = (
+        "SELECT ?name WHERE { ?old dcterms:isReplacedBy ?new . ?new rdfs:label ?name . ?old rdfs:label ?own }"
+    )
+    assert len(rows(store, old)) == 2
+    judged(store, ())
+    assert lines(store) == before
+
+
+def test_organisations_of_two_bodies_or_of_two_places_are_not_taken_for_one(tmp_path: Path) -> None:
+    """In another body the short name may mean another; two long names make both of them less likely."""
+    elsewhere = (
+        SERIES[0].replace("Ledningsgruppen för Norrdalslyftet", "Rådet i Söderdal").replace("§ 1", "§ 7")
+    )
+    build([written(tmp_path / "two", (elsewhere, SERIES[1]))], tmp_path / "one", DEFAULT_BASE)
+    assert candidates(tmp_path / "one") == []
+    third = group(3, "6 maj", "Länsstyrelsen i Söderdals län", "Region Söderdal", "Ove Frid")
+    build([written(tmp_path / "three", (SERIES[0], SERIES[1], third))], tmp_path / "other", DEFAULT_BASE)
+    told = {each.one.name: each for each in candidates(tmp_path / "other")}
+    assert {name: each.score for name, each in told.items()} == {
+        "Kommunförbundet Norrdal": 0.85,
+        "Länsstyrelsen i Norrdals län": 0.65,
+        "Länsstyrelsen i Söderdals län": 0.4,
+    }
+    wrong = told["Länsstyrelsen i Söderdals län"]
+    judged(tmp_path / "other", [judgement(wrong, "different", "Kim", "2026-01-07", "")])
+    assert "Länsstyrelsen i Söderdals län" not in {each.one.name for each in candidates(tmp_path / "other")}

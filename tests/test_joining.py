@@ -11,8 +11,9 @@ from benchmarks.people import World
 from graphbuild.identity import DEFAULT_BASE, Namespace
 from graphbuild.joining.groups import Verdicts, identities
 from graphbuild.joining.names import likeness
-from graphbuild.joining.pairs import SAME_BODY, SAME_COMPANY, SAME_ORGANISATION, Pair, pairs_of
-from graphbuild.joining.profiles import BodyProfile, Profile, Roll, read_profile, read_roll, roll
+from graphbuild.joining.pairs import pairs_of
+from graphbuild.joining.profiles import BodyProfile, Profile, Roll, read_body, read_profile, roll
+from graphbuild.joining.weighing import SAME_BODY, SAME_COMPANY, SAME_ORGANISATION, Pair
 from graphbuild.statements import state
 from graphbuild.statements.seen import Seen, Sighting, read_seen
 
@@ -193,7 +194,7 @@ def test_documents_one_by_one_in_any_order_give_what_they_give_together() -> Non
     assert (eva.documents, eva.first, eva.last) == (3, "2025-01-01", "2025-03-01")
     assert whole.together == {("p/Eva Hed", "p/Eva Hede")}
     assert read_profile(*eva.to_json()) == eva
-    assert read_roll(*whole.to_json(), whole.people.values()) == whole
+    assert read_body(whole.body.to_json()) == whole.body
 
 
 def test_people_whose_identity_is_known_are_told_apart() -> None:

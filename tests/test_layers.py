@@ -26,6 +26,7 @@ LAYERS = (
     ("catalogue", "quotes", "search"),
     ("ledger", "verification", "shapes"),
     ("checks",),
+    ("pairing", "organisations"),
     ("candidates", "identification", "memberships"),
     ("following",),
     ("forgetting",),

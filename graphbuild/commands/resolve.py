@@ -48,7 +48,7 @@ def resolve(
     judgements: JudgementsOption = None,
     form: FormatOption = None,
 ) -> None:
-    """List who may be the same person or body, and judge it: accept ID, reject ID, undo ID.
+    """List who may be the same person, body or organisation, and judge it: accept ID, reject ID, undo ID.
 
     Judgements are lines of a CSV file that you can read, edit and keep under version control; `judged`
     lists them, `apply` has the graph follow the file after you have edited it.

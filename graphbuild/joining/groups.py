@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graphbuild.joining.pairs import RULES, Pair
 from graphbuild.joining.profiles import ordered
+from graphbuild.joining.weighing import RULES, Pair
 
 
 @dataclass(frozen=True, slots=True)

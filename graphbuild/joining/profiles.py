@@ -87,10 +87,14 @@ class BodyProfile:
     people: int = 0
     documents: int = 0
 
+    def to_json(self) -> str:
+        """Write it down."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A body with the people that it is known to have, by IRI.
+    """A body with the people that it is known to have, or some of them, by IRI.
 
     `together` are pairs of people who stand in one list, `may_be` those whom a document itself takes for one.
     """
@@ -99,11 +103,6 @@ class Roll:
     people: dict[str, Profile] = field(default_factory=dict)
     together: frozenset[tuple[str, str]] = frozenset()
     may_be: frozenset[tuple[str, str]] = frozenset()
-
-    def to_json(self) -> tuple[str, str]:
-        """Write it down, the people left out: the body, and, apart from it, the pairs."""
-        pairs = [sorted(self.together), sorted(self.may_be)]
-        return json.dumps(asdict(self.body), ensure_ascii=False), json.dumps(pairs, ensure_ascii=False)
 
 
 def read_profile(core: str, rest: str = "[[], []]") -> Profile:
@@ -132,20 +131,17 @@ def read_profile(core: str, rest: str = "[[], []]") -> Profile:
 
 
 def read_body(text: str) -> BodyProfile:
-    """Read the body that `Roll.to_json` wrote."""
+    """Read what `BodyProfile.to_json` wrote."""
     body = json.loads(text)
     body["numbers"] = tuple((year, low, high) for year, low, high in body["numbers"])
     return BodyProfile(**body)
 
 
-def read_roll(body: str, pairs: str, people: Iterable[Profile] = ()) -> Roll:
-    """Read what `Roll.to_json` wrote."""
-    found = [frozenset((one, other) for one, other in each) for each in json.loads(pairs)]
-    return Roll(read_body(body), {each.person: each for each in people}, *found)
-
-
 def roll(slug: str, documents: Iterable[Seen], before: Roll | None = None) -> Roll:
-    """Add what documents of a body say, in any order, to what was known of its people."""
+    """Add what documents of a body say, in any order, to what was known of its people.
+
+    Of what was known `before`, those whom the documents name are enough, as long as the owner stays.
+    """
     before = before or Roll(BodyProfile(slug))
     known = list(documents)
     owner = max([before.body.owner, *(seen.owner for seen in known)])
@@ -159,7 +155,7 @@ def roll(slug: str, documents: Iterable[Seen], before: Roll | None = None) -> Ro
     if owner != before.body.owner:
         people = {iri: replace(profile, owner=owner) for iri, profile in people.items()}
     return Roll(
-        _body(before.body, owner, known, len(people)),
+        _body(before.body, owner, known, before.body.people + len(people) - len(before.people)),
         people,
         before.together.union(*map(_pairs_listed, known)),
         before.may_be | {ordered(*pair) for seen in known for pair in seen.may_be},

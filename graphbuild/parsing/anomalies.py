@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from graphbuild.languages import Language
 from graphbuild.model import Attendance, Item, Notice, Participant, Span
@@ -38,12 +39,19 @@ def _notice(kind: str, span: Span, **details: str) -> Notice:
 
 
 def _chairs(participants: list[Participant], language: Language) -> list[Notice]:
-    """Two people are given as chair with nothing that says when (no item range for either)."""
+    """Two people are given as chair with nothing that says when (no item range for either).
+
+    A vice chair who is given as chair, too, is it when the chair is not.
+    """
     chair = set(language.words("roles", "chair")[:3])
+    vice = set(language.words("roles", "vice_chair"))
     chairs = [
         p
         for p in participants
-        if chair & set(p.roles) and p.items is None and p.attendance is not Attendance.ABSENT
+        if chair & set(p.roles)
+        and not vice & set(p.roles)
+        and p.items is None
+        and p.attendance is not Attendance.ABSENT
     ]
     if len(chairs) < 2:
         return []
@@ -119,6 +127,7 @@ def _actors(item: Item) -> list[tuple[str, Span]]:
     ]
 
 
+_FEWEST_WORDS = 2
 _PART = re.compile(r"[a-zà-öø-ÿ][.)]\s")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
@@ -134,9 +143,12 @@ def _cited(items: list[Item], body: set[str]) -> list[Notice]:
         for document in item.documents:
             words = _stems(document.title) - body
             for other, theirs in zip(items, titles, strict=True):
-                if other is item or len(theirs) < 3 or theirs <= own:
+                if other is item or len(theirs) < _FEWEST_WORDS or theirs <= own:
                     continue
-                if len(theirs & words) >= 0.66 * len(theirs) and len(own & words) <= 0.34 * max(len(own), 1):
+                # Of a short title all words must stand in the document's, and none of its own item's.
+                short = len(theirs) == _FEWEST_WORDS
+                most, least = (1.0, 0.0) if short else (0.66, 0.34)
+                if len(theirs & words) >= most * len(theirs) and len(own & words) <= least * max(len(own), 1):
                     found.append(
                         _notice(
                             "document-of-other-item",
@@ -198,6 +210,10 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
+_YEAR = re.compile(r"(?<=\d)/\d{2,4}$")
+"""The year behind a number ("41/25"), which the claimed range may leave out."""
+
+
 def _numbers(front: Front, items: list[Item]) -> list[Notice]:
     """Repeated numbers, gaps, and headings that do not match the claimed range."""
     notices = []
@@ -208,6 +224,8 @@ def _numbers(front: Front, items: list[Item]) -> list[Notice]:
             notices.append(_notice("number-repeated", again.span, number=number))
     if front.items_covered:
         claimed = front.items_covered.value
+        if not any(_YEAR.search(n) for n in claimed):
+            numbers = [_YEAR.sub("", n) for n in numbers]
         missing = [n for n in claimed if n not in numbers]
         extra = [n for n in numbers if n not in claimed and n.isdigit()]
         if missing and numbers:
@@ -256,7 +274,7 @@ def _headed(found: Outline, front: Front, language: Language) -> list[Notice]:
         (row, day.first.isoformat())
         for row in found.titles
         for day in days_in(row.text, language)
-        if row.text[: day.start].strip(" :,*#").lower() in kinds and day.dated
+        if _is_dated(row.text[: day.start].strip(" :,*#|").lower(), kinds) and day.dated
     ]
     # What stands in the heads of pages is the meeting's date where the same words have it on another page.
     heads = [
@@ -269,6 +287,16 @@ def _headed(found: Outline, front: Front, language: Language) -> list[Notice]:
     titles += [(row, day) for row, day, words in heads if words in ours]
     told = {day: row for row, day in reversed(titles) if not held <= day <= last}
     return [_notice("other-date", row.span(), heading=day, held=held) for day, row in sorted(told.items())]
+
+
+_LONGEST_LEAD = 8
+"""So many words at most stand between the kind of a document and the date in its heading."""
+
+
+def _is_dated(lead: str, kinds: Collection[str]) -> bool:
+    """Whether a heading that begins so gives the meeting's date ("Minutes", "Minutes of the board")."""
+    words = lead.split()
+    return bool(words) and len(words) <= _LONGEST_LEAD and (lead in kinds or words[0] in kinds)
 
 
 def _adjusters(front: Front, language: Language) -> list[Notice]:

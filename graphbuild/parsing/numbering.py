@@ -247,7 +247,30 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
         at = candidate.index
         if at in tailed and last[candidate.number] == at and any(at + step in tailed for step in _NEAR):
             candidate.contents = True
+    _mark_between(candidates)
     return {c.index: c for c in candidates}
+
+
+_FEWEST_ENTRIES = 3
+
+
+def _mark_between(candidates: list[Candidate]) -> None:
+    """What stands in a list, row by row, of which most come again further down, is in the contents, too.
+
+    So an entry is found whose heading has another title, or is missing.
+    """
+    runs: list[list[Candidate]] = []
+    for candidate in sorted(candidates, key=lambda c: c.index):
+        again = runs and any(candidate.number == entry.number for entry in runs[-1])
+        if runs and not again and candidate.index == runs[-1][-1].index + 1:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    for run in runs:
+        entries = sum(candidate.contents for candidate in run)
+        if entries >= _FEWEST_ENTRIES and 2 * entries > len(run):
+            for candidate in run:
+                candidate.contents = True
 
 
 def _title(row: Row, candidates: list[Candidate], index: int, language: Language) -> str:

@@ -1,11 +1,11 @@
-"""Tells which quads of a document name people, bodies and focus areas: those that a judgement can change.
+"""Tells which quads of a document name somebody or something that a judgement can change.
 
 They are kept as the document says them, beside the graph, in which they stand under the IRIs that stay.
 """
 
 import re
 
-_KINDS = ("person", "body", "focus-area")
+_KINDS = ("person", "body", "focus-area", "organisation")
 _MAY_BE = "#mayBe>"
 _NAMED = re.compile(
     r'^<[^>]*/person/[0-9a-f]{16}> <http://xmlns.com/foaf/0.1/name> "((?:[^"\\\\]|\\\\.)*)"', re.MULTILINE

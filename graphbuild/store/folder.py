@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphbuild.errors import StoreError, StoreMissingError, StoreVersionError
 
-STORE_FORMAT = 3
+STORE_FORMAT = 4
 """Counts up when a store of before can no longer be used."""
 
 

@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 
 _PERSON = re.compile(r"/person/[0-9a-f]{16}>")
+_ORGANISATION = re.compile(r"^<([^<>\s]*/organisation/[^<>\s]+)> ", re.MULTILINE)
 _NO_IRI = re.compile(r"[<>\s]")
 COLUMNS = "document, sha256, parser_version, names, body, meeting, numbers, quads, issues, duplicate_of"
 TEXTS = "shared, told, seen, naming"
@@ -64,14 +65,15 @@ def row_of(record: DocumentRecord) -> tuple[object, ...]:
 
 
 def named(record: DocumentRecord) -> list[tuple[str, str]]:
-    """The people whom a document names, under the IRIs that it made for them."""
+    """The people and organisations that a document names, under the IRIs that it made for them."""
     found = {
         text[text.rfind("<", 0, match.start()) + 1 : match.end() - 1]
         for text in (record.naming, record.shared)
         for match in _PERSON.finditer(text)
     }
     # A text may hold the end of such an IRI, and not the beginning.
-    return [(who, record.document) for who in sorted(found) if not _NO_IRI.search(who)]
+    people = {who for who in found if not _NO_IRI.search(who)}
+    return [(who, record.document) for who in sorted(people.union(_ORGANISATION.findall(record.shared)))]
 
 
 def unpacked(packed: object) -> str:

@@ -120,13 +120,21 @@ class Register(Rows):
         return [row[0] for row in self.run("SELECT DISTINCT body FROM documents ORDER BY body")]
 
     def naming(self, who: str) -> list[str]:
-        """Name the documents in the graph that name a person."""
+        """Name the documents in the graph that name a person or an organisation."""
         rows = self.run(
             "SELECT document FROM named JOIN documents USING (document) "
             "WHERE who=? AND duplicate_of IS NULL ORDER BY document",
             who,
         )
         return [row[0] for row in rows]
+
+    def organisations(self) -> list[tuple[str, str, str]]:
+        """Give the organisations that documents in the graph name: body, organisation, document."""
+        rows = self.run(
+            "SELECT body, who, document FROM named JOIN documents USING (document) "
+            "WHERE who LIKE '%/organisation/%' AND duplicate_of IS NULL ORDER BY body, who, document"
+        )
+        return [(body, who, document) for body, who, document in rows]
 
     def put(self, records: Iterable[DocumentRecord]) -> None:
         """Remember documents, in one step."""

@@ -1,4 +1,4 @@
-"""Turns what documents say of people and bodies into what it is under the IRIs that stay.
+"""Turns what documents say of people, bodies and organisations into what it is under the IRIs that stay.
 
 A renaming is a function of lines: the same lines under the same renaming give the same lines. Nothing is
 lost by it, for the lines as the documents say them are kept, so that another renaming starts from them.
@@ -12,26 +12,47 @@ from graphbuild import ntriples
 from graphbuild.joining.groups import Identity
 from graphbuild.store.quads import joined
 from graphbuild.store.records import DocumentRecord
-from graphbuild.vocabulary import ALT_LABEL, BODY, CONCEPT, IS_REPLACED_BY, LABEL, MAY_BE, NAME, PERSON, A
+from graphbuild.vocabulary import (
+    ALT_LABEL,
+    BODY,
+    CONCEPT,
+    IS_REPLACED_BY,
+    LABEL,
+    MAY_BE,
+    NAME,
+    ORGANIZATION,
+    PERSON,
+    A,
+)
 
-_TYPES = (PERSON, BODY, CONCEPT)
+_TYPES = (PERSON, BODY, CONCEPT, ORGANIZATION)
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Who is known under another IRI: `people` by IRI, `bodies` by slug (their identities hold slugs)."""
+    """Who is known under another IRI: `people` and `organisations` by IRI, `bodies` by slug.
+
+    The identities of bodies hold slugs; those of organisations hold no name: each keeps its own.
+    """
 
     base: str
     people: Mapping[str, Identity] = field(default_factory=dict)
     bodies: Mapping[str, Identity] = field(default_factory=dict)
+    organisations: Mapping[str, Identity] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everybody is known as themselves."""
+        return not (self.people or self.bodies or self.organisations)
 
     def token(self, token: str) -> str:
         """Give the token of an IRI for the one that stays; any other token as it is."""
         if not token.startswith(f"<{self.base}"):
             return token
         kind, _, rest = token[len(self.base) + 1 : -1].partition("/")
-        if kind == "person":
-            who = self.people.get(token[1:-1])
+        if kind in ("person", "organisation"):
+            known = self.people if kind == "person" else self.organisations
+            who = known.get(token[1:-1])
             return f"<{who.iri}>" if who else token
         if kind == "body" and rest in self.bodies:
             return f"<{self.base}body/{self.bodies[rest].iri}>"
@@ -51,7 +72,7 @@ class Renaming:
 def own(naming: str, renaming: Renaming) -> set[str]:
     """Rename the lines of a document's graph that name somebody (see `statements.naming`)."""
     lines = [line for line in naming.split("\n") if line]
-    if not renaming.people and not renaming.bodies:
+    if renaming.is_empty:
         return set(lines)
     ends: dict[str, set[str]] = {}
     renamed = []
@@ -71,7 +92,7 @@ def own(naming: str, renaming: Renaming) -> set[str]:
 def shared(lines: str, renaming: Renaming) -> set[str]:
     """Rename the lines of the shared graph that a document says."""
     said = {line for line in lines.split("\n") if line}
-    if not renaming.people and not renaming.bodies:
+    if renaming.is_empty:
         return said
     return {new for line in said for new in _shared(line, renaming)}
 
@@ -88,20 +109,20 @@ def _shared(line: str, renaming: Renaming) -> Iterator[str]:
         yield f"{thing} {IS_REPLACED_BY} {stays} {graph}"
         if value == CONCEPT:
             yield f"{stays} {A} {value} {graph}"
-    elif name := renaming.name(thing):
+    elif (name := renaming.name(thing)) or "/organisation/" in thing:
         yield from _described(thing, stays, term, new, graph, ntriples.plain(name))
     else:
         yield f"{stays} {term} {new} {graph}"
 
 
 def _described(thing: str, stays: str, term: str, value: str, graph: str, name: str) -> Iterator[str]:
-    """What is said of a person or a body that is known under another name: its own becomes another name."""
+    """What is said of whoever is known under another name: their own becomes another name."""
     if term not in (NAME, LABEL):
         yield f"{stays} {term} {value} {graph}"
         return
     if value != name and not value.startswith(f"{name}@"):
         yield f"{stays} {ALT_LABEL} {value} {graph}"
-    if "/body/" in thing:
+    if "/body/" in thing or "/organisation/" in thing:
         yield f"{thing} {term} {value} {graph}"
 
 
