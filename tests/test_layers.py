@@ -26,7 +26,7 @@ LAYERS = (
     ("catalogue", "quotes", "search"),
     ("ledger", "verification", "shapes"),
     ("checks",),
-    ("candidates", "identification", "memberships"),
+    ("candidates", "figures", "identification", "memberships"),
     ("following",),
     ("forgetting",),
     ("pairs",),
