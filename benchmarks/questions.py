@@ -17,14 +17,14 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.generate import generate
+from benchmarks.sections import put_section
 from graphbuild import catalogue
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
 from graphbuild.store import EmbeddedStore
 from graphbuild.table import Table
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Questions", "## Search"
+HEADING = "## Questions"
 SINCE = date(2019, 1, 7)
 REPEATS = 9
 PATIENCE = 6.0
@@ -154,10 +154,7 @@ def main() -> None:
         found = [_measured(each) for each in (path, asked.larger) if each]
     table = section(found)
     print(table)
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{table}\n{NEXT}{after}", encoding="utf-8")
+    put_section(table)
 
 
 Sized = tuple[int, list[Measured], list[Measured]]
