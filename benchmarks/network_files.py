@@ -9,6 +9,7 @@ import io
 import random
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,12 +53,13 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=16_000)
     parser.add_argument("--store", type=Path, nargs="*", default=[], help="stores that were built before")
     asked = parser.parse_args()
-    lines = [HEADING, "", *made_up(attendance(asked.people, asked.meetings))]
-    if asked.store:
-        lines += ["", *(line for path in asked.store for line in of_store(path))]
-    section = "\n".join(lines)
-    print(section)
-    put_section(section)
+    lines = [HEADING, ""]
+    told = [made_up(attendance(asked.people, asked.meetings)), *(of_store(path) for path in asked.store)]
+    for number, part in enumerate(told):
+        for line in part if number == 0 else chain([""], part):
+            print(line, flush=True)
+            lines.append(line)
+    put_section("\n".join(lines))
 
 
 def made_up(rows: Table) -> Iterator[str]:
