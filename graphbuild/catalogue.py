@@ -46,6 +46,7 @@ from graphbuild.table import Cell, Table
 REPORTS = "reports"
 _PLACE = "VALUES ?_{name} {{ UNDEF }}"
 _FIRST = "WHERE {"
+_HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
 _AGAIN = re.compile(r"^ *# (start|values): (.+)$", re.MULTILINE)
 _SEPARATORS = (", ", "; ")
 
@@ -108,7 +109,8 @@ def run(store: Store, query: Query, parameters: Mapping[str, str] | None = None)
         if parameter.start and parameter.name in given:
             found = starting.start(store, parameter.type, parameter.start, given[parameter.name])
             text = _started(text, parameter.name, found)
-    return _ordered(store.select(text), query)
+    # What a header says is for people: an engine would only look for keywords in it.
+    return _ordered(store.select(_HEADER.sub("", text)), query)
 
 
 def _started(text: str, name: str, found: str) -> str:

@@ -1,8 +1,9 @@
-"""Has the graph follow who is who: names, memberships and ledgers of the bodies that this concerns."""
+"""Has the graph follow who is who: names, memberships, figures, ledgers of the bodies that this concerns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from graphbuild.figures import figures
 from graphbuild.identification import Change, identify
 from graphbuild.identity import Namespace
 from graphbuild.joining.groups import Identity
@@ -10,6 +11,7 @@ from graphbuild.joining.profiles import Profile
 from graphbuild.judgements import Judgement
 from graphbuild.ledger import entries
 from graphbuild.memberships import memberships, renamed_body, replaced_organisations, replacements
+from graphbuild.statements.seen import Held, read_held
 from graphbuild.store.filling import Filling
 from graphbuild.store.holdings import Holdings
 from graphbuild.workers import ALONE, Workers
@@ -71,6 +73,8 @@ def _told_of_people(holdings: Holdings, body: str) -> Iterator[str]:
     if later is None:
         known_as = people.organisations_known_as()
         yield from memberships(body, _under_all_names(holdings, body), holdings.store.base, known_as)
+        profile = people.body(body)
+        yield from figures(body, profile.name if profile else "", _held(holdings, body), holdings.store.names)
         return
     profiles = people.body(body), people.body(later.iri)
     if profiles[0] is not None and profiles[1] is not None:
@@ -98,6 +102,15 @@ def _under_all_names(holdings: Holdings, body: str) -> Iterator[tuple[Identity, 
         known_as = people.renaming(slug).people
         for iri, profile in people.roll(slug).people.items():
             yield known_as.get(iri, Identity(iri, profile.name)), profile
+
+
+def _held(holdings: Holdings, body: str) -> Iterator[Held]:
+    """What was done at the meetings of a body under all its names; people as whom they are known as."""
+    people = holdings.people
+    for slug in (body, *people.known_as(body)):
+        known_as = {who: each.iri for who, each in people.renaming(slug).people.items()}
+        for held in map(read_held, holdings.register.seen(slug)):
+            yield replace(held, people=tuple(known_as.get(iri, iri) for iri in held.people))
 
 
 @dataclass(frozen=True, slots=True)

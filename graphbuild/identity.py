@@ -142,7 +142,7 @@ class Namespace:
         return f"{self.base}graph/{document}"
 
     def people_graph(self, body: str) -> str:
-        """Name the graph of a body's memberships, and of why its people are who they are."""
+        """Name the graph of a body's memberships and figures, and of why its people are who they are."""
         return f"{self.base}graph/people/{body}"
 
     def ledger_graph(self, body: str) -> str:
@@ -172,6 +172,10 @@ class Namespace:
     def body(self, body: str) -> str:
         """Name a body."""
         return f"{self.base}body/{body}"
+
+    def figures(self, body: str, year: str, kind: str = "") -> str:
+        """Name the figures of a body for a year ("" for undated meetings), or of its decisions of a kind."""
+        return "-".join(filter(None, (f"{self.base}body/{body}#figures", year or "undated", kind)))
 
     def organisation(self, organisation: Organisation, body: str) -> str:
         """Name an organisation, seen from a body."""

@@ -65,6 +65,7 @@ INFERENCE: Final = f"<{GOV}Inference>"
 DECIDING_GROUP: Final = f"<{GOV}DecidingGroup>"
 CHANGE: Final = f"<{GOV}Change>"
 FACT_CHANGE: Final = f"<{GOV}FactChange>"
+FIGURES: Final = f"<{GOV}Figures>"
 
 # Properties of our own: evidence
 EXACT: Final = f"<{GOV}exact>"
@@ -152,6 +153,15 @@ REFERRED_MINUTES: Final = f"<{GOV}referredMinutes>"
 OF_MINUTES: Final = f"<{GOV}minutes>"
 KIND: Final = f"<{GOV}kind>"
 LINE: Final = f"<{GOV}line>"
+# figures
+FIGURES_OF: Final = f"<{GOV}figuresOf>"
+YEAR: Final = f"<{GOV}year>"
+MEETING_COUNT: Final = f"<{GOV}meetingCount>"
+ITEM_COUNT: Final = f"<{GOV}itemCount>"
+DECISION_COUNT: Final = f"<{GOV}decisionCount>"
+ASSIGNMENT_COUNT: Final = f"<{GOV}assignmentCount>"
+PEOPLE_COUNT: Final = f"<{GOV}peopleCount>"
+LATEST_MEETING: Final = f"<{GOV}latestMeeting>"
 # the change log
 CHANGE_KIND: Final = f"<{GOV}changeKind>"
 CHANGED_MEETING: Final = f"<{GOV}changedMeeting>"

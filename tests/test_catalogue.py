@@ -353,3 +353,17 @@ def test_a_header_that_makes_no_sense_is_told(tmp_path: Path) -> None:
     path.write_text("#+ title without colon\nSELECT * {}\n")
     with pytest.raises(ValueError, match=r"bad\.rq: the header line"):
         catalogue._read(path)
+
+
+def test_what_a_header_says_is_not_sent_to_the_engine() -> None:
+    """An engine, or whoever looks at a query before it, would find keywords in it."""
+
+    class Asked:
+        def select(self, query: str) -> Table:
+            sent.append(query)
+            return Table((), ())
+
+    sent: list[str] = []
+    query = replace(catalogue.load("in-force"), sort=())
+    catalogue.run(Asked(), query, {"status": "in-force"})
+    assert "#+" in query.text and "#+" not in sent[0] and 'VALUES ?_status { "in-force" }' in sent[0]

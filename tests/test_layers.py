@@ -27,7 +27,7 @@ LAYERS = (
     ("ledger", "verification", "shapes"),
     ("checks",),
     ("pairing", "organisations"),
-    ("candidates", "identification", "memberships"),
+    ("candidates", "figures", "identification", "memberships"),
     ("following",),
     ("forgetting",),
     ("pairs",),

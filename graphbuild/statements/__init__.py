@@ -90,7 +90,7 @@ def state(minutes: Minutes, base: str, *, parser_version: str, file_names: Itera
         naming=naming,
         shared=company.quads(),
         told=told(minutes, iris, company, names).to_json(),
-        seen=seen(minutes, company).to_json(),
+        seen=seen(minutes, company, meeting).to_json(),
     )
 
 

@@ -1,17 +1,19 @@
-"""Turns minutes into whom they saw: what the people of a body are told apart, and joined, by.
+"""Turns minutes into whom they saw, and how much was done there.
 
-It is kept beside the graph for each document, so that who is who is worked out from the documents of
-the bodies that changed, and not from all that a store holds.
+By the one the people of a body are told apart, and joined; from the other its figures are summed. Both are
+kept beside the graph for each document, so that they are worked out from the documents of the bodies that
+changed, and not from all that a store holds.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 
 from graphbuild import languages
 from graphbuild.identity import display_label, display_name
-from graphbuild.model import Agent, AgentKind, Minutes, Organisation, Span
+from graphbuild.model import Agent, AgentKind, Attendance, Minutes, Organisation, Span
 from graphbuild.statements.company import Company
 
 
@@ -35,8 +37,26 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """How much was done at a meeting: its IRI and day (ISO, or empty), and the IRIs of those who were there.
+
+    Decisions are counted by type.
+    """
+
+    meeting: str = ""
+    date: str = ""
+    items: int = 0
+    decisions: tuple[tuple[str, int], ...] = ()
+    assignments: int = 0
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """Whom one document saw; `label` is the body's name, `owner` its organisation's IRI, or empty."""
+    """Whom one document saw; `label` is the body's name, `owner` its organisation's IRI, or empty.
+
+    `held` is what it tells of its meeting, as far as it can be counted.
+    """
 
     label: str = ""
     owner: str = ""
@@ -44,6 +64,7 @@ class Seen:
     numbers: tuple[int, ...] = ()
     people: tuple[Sighting, ...] = ()
     may_be: tuple[tuple[str, str], ...] = ()
+    held: Held = Held()
 
     def to_json(self) -> str:
         """Write it down."""
@@ -65,15 +86,26 @@ def read_seen(text: str) -> Seen:
             for row in told["people"]
         ),
         tuple((one, other) for one, other in told["may_be"]),
+        read_held(text),
     )
 
 
-def seen(minutes: Minutes, company: Company) -> Seen:
-    """Take from minutes whom they saw."""
-    source = company.names.source(company.document)
+def read_held(text: str) -> Held:
+    """Read what `to_json` wrote of the meeting; nothing is in an empty text."""
+    # What an earlier version wrote counts nothing, and is read again by the next build.
+    told = json.loads(text).get("held") if text else None
+    if not told:
+        return Held()
+    decisions = tuple((kind, count) for kind, count in told["decisions"])
+    return Held(**{**told, "decisions": decisions, "people": tuple(told["people"])})
+
+
+def seen(minutes: Minutes, company: Company, meeting: str) -> Seen:
+    """Take from minutes whom they saw, and what was done at their meeting (an IRI)."""
+    source, held = company.names.source(company.document), _held(minutes, company, meeting)
     if not minutes.body:
         # People of a document that names no body are nobody else's: there is nothing to join them by.
-        return Seen()
+        return Seen(held=held)
     sighted = tuple(_sightings(minutes, company, source))
     elsewhere = {iri: name for name, iri in company.people().items()}
     for sighting in sighted:
@@ -86,6 +118,20 @@ def seen(minutes: Minutes, company: Company) -> Seen:
         tuple(sorted(int(item.number) for item in minutes.items if item.number and item.number.isdecimal())),
         (*sighted, *(Sighting(iri, display_name(name)) for iri, name in sorted(elsewhere.items()))),
         tuple(sorted((company.person(one), company.person(other)) for one, other in pairs)),
+        held,
+    )
+
+
+def _held(minutes: Minutes, company: Company, meeting: str) -> Held:
+    there = (each.name for each in minutes.participants if each.attendance is not Attendance.ABSENT)
+    decisions = Counter(decision.type.value for item in minutes.items for decision in item.decisions)
+    return Held(
+        meeting,
+        minutes.date.value if minutes.date else "",
+        len(minutes.items),
+        tuple(sorted(decisions.items())),
+        sum(len(item.assignments) for item in minutes.items),
+        tuple(sorted({company.person(name) for name in there})),
     )
 
 
