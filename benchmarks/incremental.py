@@ -24,7 +24,7 @@ from statistics import median
 
 from benchmarks.generate import SIZE, Generated, generate
 from benchmarks.sections import put_section
-from graphbuild import following, pipeline
+from graphbuild import following, pipeline, sending
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import Session
 from graphbuild.store.holdings import Holdings
@@ -41,7 +41,7 @@ _TOLD = 0.1  # milliseconds; stages that take less are not told
 LAUNCHER = str(Path(__file__).parent.parent / "cli.py")
 STAGES: tuple[tuple[str, object, str], ...] = (
     ("find, plan", pipeline, "Plan"),
-    ("read, parse, resolve, state", pipeline, "read_file"),
+    ("read, parse, resolve, state", sending, "read_file"),
     ("graph, list, change log", Holdings, "put"),
     ("graph, list, change log", Holdings, "remove"),
     ("one document a meeting", pipeline, "settle"),
