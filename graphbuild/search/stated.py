@@ -67,8 +67,9 @@ def stated(quads: str) -> Stated | None:
     things: dict[str, set[str]] = defaultdict(set)
     values: _Values = defaultdict(dict)
     for line in quads.split("\n"):
-        thing, _, rest = line.partition(" ")
-        term, _, value = rest.partition(" ")
+        if not line:
+            continue
+        thing, term, value = line.split(" ", 2)
         if term not in _TERMS:
             continue
         if term != A:

@@ -6,7 +6,7 @@ the bodies that changed, and not from all that a store holds.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 
 from graphbuild import languages
@@ -47,7 +47,12 @@ class Seen:
 
     def to_json(self) -> str:
         """Write it down."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        # `asdict` would copy every value, which takes longer than all the rest.
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        told["people"] = [
+            {name: getattr(one, name) for name in one.__dataclass_fields__} for one in self.people
+        ]
+        return json.dumps(told, ensure_ascii=False)
 
 
 def read_seen(text: str) -> Seen:
