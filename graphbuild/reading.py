@@ -147,7 +147,7 @@ def understood(matter: Matter) -> tuple[Reading, str]:
         withheld = tuple(sorted((*withheld, *redaction.withheld(text))))
         text = redaction.text(text)
         statements = redacted(statements, redaction, text)
-    quads = statements.quads
+    lines = statements.quads.split("\n")
     reading = Reading(
         task,
         statements,
@@ -156,9 +156,9 @@ def understood(matter: Matter) -> tuple[Reading, str]:
         lines=minutes.coverage.lines,
         understood=minutes.coverage.understood,
         withheld=withheld,
-        facts=count_facts(quads),
-        stated=quads.count("\n"),
-        entry=_entry(statements.document, quads, text) if task.indexed else None,
+        facts=count_facts(lines),
+        stated=len(lines) - 1,
+        entry=_entry(statements.document, lines, text) if task.indexed else None,
     )
     return reading, text
 
@@ -177,10 +177,10 @@ def redacted(statements: Statements, redaction: Redaction, text: str) -> Stateme
     )
 
 
-def _entry(document: str, quads: str, text: str) -> Entry:
+def _entry(document: str, lines: list[str], text: str) -> Entry:
     """What search wants of a document, from its text as it is kept."""
     kept = text.encode("utf-8", "replace").decode()
-    return entry(document, quads, kept)
+    return entry(document, lines, kept)
 
 
 def _placed(path: Path, reason: str) -> str:

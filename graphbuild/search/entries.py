@@ -1,15 +1,16 @@
 """Turns a document that is cut into passages into what the index keeps of it: passages, and their stems."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from graphbuild.search.passages import DEFAULT_LANGUAGE, cut
 from graphbuild.search.values import Cut, Entry
 from graphbuild.stemming import stems_of
 
 
-def entry(document: str, quads: str, text: str | None) -> Entry:
-    """Make what the index keeps of a document, from the quads of its graph; without a text it is empty."""
-    found = cut(document, quads, text) if text is not None else None
+def entry(document: str, lines: Iterable[str], text: str | None) -> Entry:
+    """Make what the index keeps of a document, from the lines of its graph; without a text it is empty."""
+    found = cut(document, lines, text) if text is not None else None
     return _entry(found or Cut(None, None, document, DEFAULT_LANGUAGE, ()))
 
 

@@ -4,6 +4,7 @@ They are kept as the document says them, beside the graph, in which they stand u
 """
 
 import re
+from collections.abc import Iterable
 
 _KINDS = ("person", "body", "focus-area")
 _MAY_BE = "#mayBe>"
@@ -15,18 +16,29 @@ _NAMED = re.compile(
 def split(quads: str, base: str) -> tuple[str, str]:
     """Part the N-Quads of a document's graph into those that stay as they are, and those that name."""
     starts = tuple(f"<{base}{kind}/" for kind in _KINDS)
-    person, body, area = (f" {start}" for start in starts)
     fixed: list[str] = []
     naming: list[str] = []
-    for line in quads.split("\n"):
-        if not line:
-            continue
-        # Few lines hold any of this: the others are not taken apart.
-        if person in line or body in line or area in line or _MAY_BE in line:
-            (naming if _names(line, starts) else fixed).append(line)
-        else:
-            fixed.append(line)
-    return _joined(fixed), _joined(naming)
+    place = 0
+    for start, end in _lines_with(quads, (*(f" {start}" for start in starts), f"{_MAY_BE} ")):
+        line = quads[start:end]
+        if _names(line, starts):
+            fixed.append(quads[place:start])
+            naming.append(line)
+            place = end
+    fixed.append(quads[place:])
+    return "".join(fixed), "".join(naming)
+
+
+def _lines_with(quads: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Find the lines that hold one of some words: few do, and the others are not even parted."""
+    found: set[tuple[int, int]] = set()
+    for word in words:
+        at = quads.find(word)
+        while at >= 0:
+            start, end = quads.rfind("\n", 0, at) + 1, quads.index("\n", at) + 1
+            found.add((start, end))
+            at = quads.find(word, end)
+    return sorted(found)
 
 
 def _names(line: str, starts: tuple[str, ...]) -> bool:
@@ -39,7 +51,3 @@ def _names(line: str, starts: tuple[str, ...]) -> bool:
 def names_in(shared: str) -> list[str]:
     """Give the names of the people in a document's part of the shared graph, as literals have them."""
     return _NAMED.findall(shared)
-
-
-def _joined(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
