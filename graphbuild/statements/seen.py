@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graphbuild import languages
 from graphbuild.identity import display_label, display_name
@@ -15,8 +16,7 @@ from graphbuild.model import Agent, AgentKind, Minutes, Organisation, Span
 from graphbuild.statements.company import Company
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A person at one place of a document. `person`, `organisation` and `quote` are IRIs.
 
     `titles` are the roles that are no part in a meeting: "kommundirektör", but not "ordförande".
@@ -49,9 +49,7 @@ class Seen:
         """Write it down."""
         # `asdict` would copy every value, which takes longer than all the rest.
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        told["people"] = [
-            {name: getattr(one, name) for name in one.__dataclass_fields__} for one in self.people
-        ]
+        told["people"] = [one._asdict() for one in self.people]
         return json.dumps(told, ensure_ascii=False)
 
 
