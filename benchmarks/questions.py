@@ -13,19 +13,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import generate
+from benchmarks.generate import built
 from graphbuild import catalogue
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
 from graphbuild.store import EmbeddedStore
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING, NEXT = "## Questions", "## Search"
-SINCE = date(2019, 1, 7)
 REPEATS = 5
 
 # Whom the questions are about: those with most to tell.
@@ -99,13 +95,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="a store that was built before")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
-        path = asked.store or Path(name) / "store"
-        if asked.store is None:
-            minutes = Path(name) / "minutes"
-            minutes.mkdir()
-            for made in generate(asked.documents, 1, SINCE):
-                (minutes / made.name).write_text(made.text, encoding="utf-8")
-            build([minutes], path, DEFAULT_BASE, jobs=asked.jobs)
+        path = asked.store or built(Path(name), asked.documents, jobs=asked.jobs)
         with EmbeddedStore.read(path) as store:
             table = section(store, list(measure(store)))
     print(table)
