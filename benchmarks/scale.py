@@ -132,7 +132,8 @@ def section(found: list[Grown], size: int, jobs: int) -> str:
         *(
             f"| {each.documents:,} | {each.quads:,} | {each.seconds:,.0f} "
             f"| {each.documents / each.seconds:.1f} | {1000 * each.processor / each.documents:.1f} "
-            f"| {each.memory / 1e6:,.0f} | {each.writer / 1e6:,.0f} | {each.disk / each.documents / 1000:.0f} |"
+            f"| {each.memory / 1e6:,.0f} | {each.writer / 1e6:,.0f} "
+            f"| {each.disk / each.documents / 1000:.0f} |"
             for each in found
         ),
         "",
