@@ -7,6 +7,7 @@ A few values for each thread are out at a time. What a worker that dies was at i
 import logging
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from itertools import count, islice
 from queue import Empty, SimpleQueue
@@ -153,14 +154,18 @@ class DaskWorkers:
         """Give what came of a value, or say why nothing did."""
         from distributed import KilledWorker
 
-        try:
-            with self._lost():
-                found, packed = future.result()
-        except KilledWorker as error:
+        with self._lost():
+            failed = future.exception()
+            if isinstance(failed, CancelledError):
+                raise failed
+        if isinstance(failed, KilledWorker):
             raise WorkerError(
                 f"workers of the Dask cluster at {self._place} died again and again of the same thing, "
                 "killed or out of memory: give them more memory, then run the build again"
-            ) from error
+            ) from failed
+        if failed is not None:
+            raise failed
+        found, packed = future.result()
         if packed is None:
             has = f"has govgraph {found}" if found else "has no govgraph"
             raise WorkerError(
@@ -176,8 +181,6 @@ class DaskWorkers:
     @contextmanager
     def _lost(self) -> Iterator[None]:
         """Tell that the scheduler is gone."""
-        from concurrent.futures import CancelledError
-
         try:
             yield
         except (CancelledError, OSError) as error:

@@ -104,6 +104,8 @@ def test_few_values_are_out_at_a_time(address: str) -> None:
 def test_what_a_value_meets_is_raised(address: str) -> None:
     with DaskWorkers(address) as workers, pytest.raises(ValueError, match="invalid literal"):
         list(workers.each(int, ["1", "one"]))
+    with DaskWorkers(address) as workers, pytest.raises(FileNotFoundError):
+        list(workers.each(os.listdir, ["/nowhere"]))  # and is not taken for a scheduler that is gone
 
 
 def test_what_kills_every_worker_is_told(address: str) -> None:
