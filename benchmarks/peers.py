@@ -13,6 +13,7 @@ import argparse
 import csv
 import re
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -57,8 +58,12 @@ def main() -> None:
     parser.add_argument("--morph", type=Path, help="a Python that has morph-kgc; else it is left out")
     parser.add_argument("--no-output", action="store_true", help="print the table only")
     asked = parser.parse_args()
+    found = []
     with tempfile.TemporaryDirectory(prefix="govgraph-peers-") as name:
-        table = section(list(measured(Path(name), asked.documents, asked.jobs, asked.morph)), asked.documents)
+        for each in measured(Path(name), asked.documents, asked.jobs, asked.morph):
+            print(each, file=sys.stderr, flush=True)
+            found.append(each)
+    table = section(found, asked.documents)
     print(table)
     if not asked.no_output:
         put_section(table)

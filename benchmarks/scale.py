@@ -59,7 +59,10 @@ def main() -> None:
         report = build([asked.build / "minutes"], asked.build / "store", DEFAULT_BASE, jobs=asked.jobs)
         print(json.dumps({"read": report.read, "quads": report.quads}))
         return
-    found = [grown(count, asked.size, asked.jobs, asked.folder) for count in sorted(asked.sizes)]
+    found = []
+    for count in sorted(asked.sizes):
+        found.append(grown(count, asked.size, asked.jobs, asked.folder))
+        print(found[-1], file=sys.stderr, flush=True)  # the next one may take hours
     table = section(found, asked.size, asked.jobs)
     print(table)
     if not asked.no_output:
