@@ -17,7 +17,7 @@ help:
 	@echo 'make demo    build the example minutes into demo/, answer four questions, write the site'
 	@echo 'make test    check style and types, run all tests; make test BROWSER=no leaves out those in a browser'
 	@echo 'make lint    check style and types only'
-	@echo 'make bench   measure speed, write benchmarks/RESULTS.md'
+	@echo "make bench   measure speed, write benchmarks/RESULTS.md; BENCH='--sizes 1000 10000 100000' and the like are passed on"
 	@echo 'make quality compare what is understood with the annotations, write the table in README.md'
 	@echo 'make assets  build what runs in pages from viewer/, with its licences (needs npm)'
 	@echo 'make questions  write docs/questions.md from the headers of the queries'
@@ -52,9 +52,7 @@ assets: viewer/node_modules
 	npm run build --prefix viewer
 
 bench: $(VENV)/ready-dev
-	$(BIN)/python -m benchmarks.build
-	$(BIN)/python -m benchmarks.identities
-	$(BIN)/python -m benchmarks.incremental
+	$(BIN)/python -m benchmarks $(BENCH)
 
 quality: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.quality

@@ -8,7 +8,6 @@ same run: the bare engine loading the same quads, and the interpreter importing 
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -17,13 +16,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
 import pyoxigraph as ox
 
-from benchmarks.generate import generate
+from benchmarks.generate import write_minutes
+from benchmarks.sections import machine
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.parsing import parse
 from graphbuild.pipeline import build
@@ -33,12 +32,10 @@ from graphbuild.statements import state
 from graphbuild.store import EmbeddedStore
 
 ROOT = Path(__file__).parent.parent
-SINCE = date(2019, 1, 7)
 CHUNK = 20_000_000
 """Bytes that are loaded at a time, as a build does."""
 REPEATS = 7
 LAUNCHER = str(ROOT / "cli.py")
-PACKAGES = ("pyoxigraph", "typer", "networkx", "jinja2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
         folder = Path(name)
         minutes = folder / "minutes"
-        size = _write(minutes, asked.documents, asked.seed)
+        size = write_minutes(minutes, asked.documents, asked.seed)
         figures = [
             Figure("documents; KB each", f"{asked.documents:,}; {size / asked.documents / 1000:.1f}"),
             *_parsing(minutes, asked.parsed),
@@ -82,14 +79,6 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "RESULTS.md")
     return parser.parse_args()
-
-
-def _write(folder: Path, documents: int, seed: int) -> int:
-    """Generate the minutes, and give how many bytes they are."""
-    folder.mkdir()
-    return sum(
-        (folder / each.name).write_bytes(each.text.encode()) for each in generate(documents, seed, SINCE)
-    )
 
 
 # Parsing
@@ -147,7 +136,7 @@ def _building(minutes: Path, folder: Path, jobs: list[int], documents: int) -> I
     with EmbeddedStore.read(folder / f"store-{jobs[-1]}") as built:
         lines = built.quads()
     begun = time.perf_counter()
-    _load(lines, folder / "bare")
+    load_bare(lines, folder / "bare")
     seconds = time.perf_counter() - begun
     told = f"{quads / seconds:,.0f} quads ({seconds:.1f} s in all)"
     yield Figure("quads a document", f"{quads / documents:,.0f}")
@@ -158,7 +147,7 @@ def _building(minutes: Path, folder: Path, jobs: list[int], documents: int) -> I
         )
 
 
-def _load(quads: bytes, folder: Path) -> None:
+def load_bare(quads: bytes, folder: Path) -> None:
     """Load quads the fastest way there is: in chunks, on two threads, lenient."""
     store = ox.Store(str(folder))
     with ThreadPoolExecutor(2) as threads:
@@ -211,14 +200,11 @@ def _started(command: list[str], folder: str) -> float:
 
 
 def _table(figures: list[Figure], day: date) -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    load = f"load {os.getloadavg()[0]:.1f} at the end"
-    machine = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()}, {load}"
     return "\n".join(
         [
             "# Results",
             "",
-            f"Measured on {day} by `make bench`: {machine}; Python {platform.python_version()}, {packages}.",
+            f"Measured on {day} by `make bench`: {machine()} at the end.",
             "Parsing is measured in processor time, the rest by the clock. Ratios hold better than the rest.",
             "",
             "| what | figure |",
@@ -227,22 +213,6 @@ def _table(figures: list[Figure], day: date) -> str:
             "",
         ]
     )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next(
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
-        platform.machine(),
-    )
-
-
-def _memory() -> str:
-    size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return f"{size / 2**30:.0f} GiB"
 
 
 if __name__ == "__main__":

@@ -10,22 +10,18 @@ import argparse
 import shutil
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.generate import generate
+from benchmarks.generate import built
 from graphbuild import catalogue
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
 from graphbuild.publishing import publish_file
 from graphbuild.store import EmbeddedStore
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING, NEXT = "## The console", "## Who is who"
-SINCE = date(2019, 1, 7)
 QUESTION = "decisions"
 RUNS = 3
 
@@ -66,12 +62,8 @@ def _section(rows: list[str]) -> str:
 
 
 def _measured(documents: int, folder: Path, browser: Browser) -> str:
-    minutes, path = folder / "minutes", folder / "minutes.html"
-    minutes.mkdir()
-    for each in generate(documents, 7, SINCE):
-        (minutes / each.name).write_text(each.text, "utf-8")
-    build([minutes], folder / "store", DEFAULT_BASE)
-    with EmbeddedStore.read(folder / "store") as store:
+    path = folder / "minutes.html"
+    with EmbeddedStore.read(built(folder, documents, seed=7)) as store:
         size = publish_file(store, path)
         triples = store.select("SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } } }").rows[
             0

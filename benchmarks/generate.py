@@ -6,7 +6,7 @@ python -m benchmarks.generate FOLDER --documents 1000 --seed 7 --since 2019-01-0
 
 import argparse
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from benchmarks import layouts
 from benchmarks.meetings import Body, Item, Meeting, Member
 
 WORDS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+SINCE = date(2019, 1, 7)
+"""When the first meetings are."""
 SIZE = 9_000
 """Bytes; a document stops at the item that takes it past this size."""
 _MEETINGS_OF_A_BODY = 25
@@ -29,6 +31,27 @@ class Generated:
 
     name: str
     text: str
+
+
+def write(folder: Path, documents: Iterable[Generated]) -> int:
+    """Write documents into a folder, which is made where it is not there; give how many bytes they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return sum((folder / each.name).write_bytes(each.text.encode()) for each in documents)
+
+
+def write_minutes(folder: Path, documents: int, seed: int = 1, size: int = SIZE) -> int:
+    """Make minutes in a folder; give how many bytes they are."""
+    return write(folder, generate(documents, seed, SINCE, size))
+
+
+def built(folder: Path, documents: int, *, seed: int = 1, jobs: int = 1, now: str | None = None) -> Path:
+    """Make minutes in `folder/minutes`, and build and give the store `folder/store`."""
+    from graphbuild.identity import DEFAULT_BASE
+    from graphbuild.pipeline import build
+
+    write_minutes(folder / "minutes", documents, seed)
+    build([folder / "minutes"], folder / "store", DEFAULT_BASE, jobs=jobs, now=now)
+    return folder / "store"
 
 
 def generate(documents: int, seed: int, since: date, size: int = SIZE) -> Iterator[Generated]:
@@ -156,11 +179,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--since", type=date.fromisoformat, default=date(2019, 1, 7), help="first meeting")
+    parser.add_argument("--since", type=date.fromisoformat, default=SINCE, help="first meeting")
+    parser.add_argument("--size", type=int, default=SIZE, help="bytes of a document, about")
     asked = parser.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    for document in generate(asked.documents, asked.seed, asked.since):
-        (asked.folder / document.name).write_text(document.text, encoding="utf-8")
+    write(asked.folder, generate(asked.documents, asked.seed, asked.since, asked.size))
 
 
 if __name__ == "__main__":

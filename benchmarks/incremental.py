@@ -17,20 +17,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import SIZE, Generated, generate
+from benchmarks.generate import SINCE, SIZE, Generated, generate, write
 from benchmarks.sections import put_section
-from graphbuild import following, pipeline
+from graphbuild import following, pipeline, sending
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import Session
 from graphbuild.store.holdings import Holdings
 
 HEADING = "## One document"
-SINCE = date(2019, 1, 7)
 LEARNED, NOW = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
 SEED = 7
 KINDS = ("added", "changed", "withdrawn")
@@ -41,7 +39,7 @@ _TOLD = 0.1  # milliseconds; stages that take less are not told
 LAUNCHER = str(Path(__file__).parent.parent / "cli.py")
 STAGES: tuple[tuple[str, object, str], ...] = (
     ("find, plan", pipeline, "Plan"),
-    ("read, parse, resolve, state", pipeline, "read_file"),
+    ("read, parse, resolve, state", sending, "read_file"),
     ("graph, list, change log", Holdings, "put"),
     ("graph, list, change log", Holdings, "remove"),
     ("one document a meeting", pipeline, "settle"),
@@ -127,9 +125,7 @@ def _built(folder: Path, documents: int, size: int, jobs: int) -> Built:
     minutes, path = folder / f"minutes-{documents}-{size}", folder / f"store-{documents}-{size}"
     made = generate(documents + _MORE, SEED, SINCE, size)
     if not path.exists():
-        minutes.mkdir(parents=True, exist_ok=True)
-        for each in islice(made, documents):
-            _write(minutes, each)
+        write(minutes, islice(made, documents))
         pipeline.build([minutes], path, DEFAULT_BASE, jobs=jobs, now=LEARNED)
         return Built(documents, path, minutes, list(made))
     return Built(documents, path, minutes, list(islice(made, documents, None)))
@@ -198,9 +194,8 @@ class _Copy:
 
 
 def _write(folder: Path, made: Generated) -> Path:
-    path = folder / made.name
-    path.write_text(made.text, encoding="utf-8")
-    return path
+    write(folder, [made])
+    return folder / made.name
 
 
 def _corrected(made: Generated) -> Generated:

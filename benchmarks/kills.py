@@ -22,14 +22,13 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 from shutil import copytree, rmtree
 
 import pyoxigraph as ox
 
-from benchmarks.generate import Generated, generate
+from benchmarks.generate import SINCE, Generated, generate, write
 from graphbuild.errors import GovgraphError, UnreadableError
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.parsing import parse
@@ -43,7 +42,6 @@ from graphbuild.store import EmbeddedStore, Store, StoreFolder, bulk
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.quads import quads_of
 
-SINCE = date(2019, 1, 7)
 BEFORE, AFTER = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
 KINDS = ("bulk", "incremental")
 HOW = ("kill", "kill", "kill", "full disk")
@@ -96,10 +94,10 @@ def _cases(folder: Path, documents: int, seed: int, jobs: int) -> list[Case]:
     """Make minutes, and build what undisturbed builds end in."""
     made = list(generate(documents, seed, SINCE, 1500))
     old, new = folder / "old", folder / "new"
-    _write(old, made[: documents * 2 // 3])
+    write(old, made[: documents * 2 // 3])
     # A third is new, some have another hour and a line more, and some are gone.
     changed = [Generated(each.name, each.text.replace("09.", "10.") + "\n") for each in made[4:8]]
-    _write(new, made[2:4] + changed + made[8:])
+    write(new, made[2:4] + changed + made[8:])
     resolve(parse(read(min(new.iterdir()))))  # compiles the language once, for all processes
     first, last = folder / "first", folder / "last"
     times = []
@@ -115,12 +113,6 @@ def _cases(folder: Path, documents: int, seed: int, jobs: int) -> list[Case]:
         Case("bulk", None, old, first, times[0], sizes[0]),
         Case("incremental", first, new, last, times[1], sizes[1]),
     ]
-
-
-def _write(folder: Path, made: list[Generated]) -> None:
-    folder.mkdir()
-    for each in made:
-        (folder / each.name).write_text(each.text, encoding="utf-8")
 
 
 def _build(sources: Path, store: Path, now: str, jobs: int) -> None:

@@ -10,11 +10,10 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import generate
+from benchmarks.generate import write_minutes
 from graphbuild import gazetteer, languages
 from graphbuild.forgetting import forget, somebody
 from graphbuild.identity import DEFAULT_BASE
@@ -32,7 +31,6 @@ from graphbuild.store.holdings import Holdings
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING, NEXT = "## Privacy", "## Who is who"
-SINCE = date(2019, 1, 7)
 REPEATS = 7
 SALT = "5a" * 16
 
@@ -44,9 +42,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
         folder = Path(name) / "minutes"
-        folder.mkdir()
-        for made in generate(asked.documents, 1, SINCE):
-            (folder / made.name).write_text(made.text, encoding="utf-8")
+        write_minutes(folder, asked.documents)
         table = section(folder, Path(name) / "store")
     print(table)
     before, _, rest = RESULTS.read_text("utf-8").partition(f"{HEADING}\n")

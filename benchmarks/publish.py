@@ -13,14 +13,11 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.generate import generate
+from benchmarks.generate import built
 from graphbuild.dataset import Dataset, Snapshot
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
 from graphbuild.publishing import publish
 from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts, lines_of_thing
@@ -34,7 +31,6 @@ from graphbuild.store import EmbeddedStore
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING, NEXT = "## Publishing", "## Who is who"
 SITE = "https://data.example.org/"
-SINCE = date(2019, 1, 7)
 SMALL = 500  # pages whose steps are measured one by one
 
 
@@ -88,12 +84,7 @@ def section(rows: list[str]) -> str:
 
 def measured(documents: int, folder: Path, jobs: int, first: float) -> tuple[str, float]:
     """Build and publish so many minutes; give the row, and what a page of the first size costs."""
-    minutes = folder / "minutes"
-    minutes.mkdir()
-    for made in generate(documents, 1, SINCE):
-        (minutes / made.name).write_text(made.text, encoding="utf-8")
-    build([minutes], folder / "store", DEFAULT_BASE, jobs=jobs, now="2026-01-31T12:00:00Z")
-    with EmbeddedStore.read(folder / "store") as store:
+    with EmbeddedStore.read(built(folder, documents, jobs=jobs, now="2026-01-31T12:00:00Z")) as store:
         started = time.process_time()
         pages = publish(store, folder / "site", SITE).pages
         once = 1000 * (time.process_time() - started) / pages

@@ -13,19 +13,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from benchmarks.generate import generate
+from benchmarks.generate import built
 from benchmarks.sections import put_section
 from graphbuild import catalogue
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
 from graphbuild.store import EmbeddedStore
 from graphbuild.table import Table
 
 HEADING = "## Questions"
-SINCE = date(2019, 1, 7)
 REPEATS = 9
 PATIENCE = 6.0
 """Seconds for a question; slow ones are asked twice all the same."""
@@ -144,13 +140,7 @@ def main() -> None:
     parser.add_argument("--larger", type=Path, help="a larger one")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
-        path = asked.store or Path(name) / "store"
-        if asked.store is None:
-            minutes = Path(name) / "minutes"
-            minutes.mkdir()
-            for made in generate(asked.documents, 1, SINCE):
-                (minutes / made.name).write_text(made.text, encoding="utf-8")
-            build([minutes], path, DEFAULT_BASE, jobs=asked.jobs)
+        path = asked.store or built(Path(name), asked.documents, jobs=asked.jobs)
         found = [_measured(path)]
         if asked.larger:
             found.append(_measured(asked.larger, scans=False))

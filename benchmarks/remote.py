@@ -10,10 +10,9 @@ import os
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from benchmarks.generate import generate
+from benchmarks.generate import write_minutes
 from benchmarks.sections import put_section
 from graphbuild import catalogue
 from graphbuild.identity import DEFAULT_BASE
@@ -85,9 +84,7 @@ def main() -> None:
     user, password = (os.environ.get(f"GOVGRAPH_STORE_{name}", "") for name in ("USER", "PASSWORD"))
     with tempfile.TemporaryDirectory() as scratch:
         papers = Path(scratch) / "papers"
-        papers.mkdir()
-        for document in generate(asked.documents, 7, date(2019, 1, 7)):
-            (papers / document.name).write_text(document.text, "utf-8")
+        write_minutes(papers, asked.documents, 7)
         changed = min(papers.iterdir())
         found = [measure("a folder", Path(scratch) / "store", papers, changed)]
         for server in asked.servers:

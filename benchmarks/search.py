@@ -10,11 +10,10 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks.generate import generate
+from benchmarks.generate import write_minutes
 from benchmarks.sections import put_section
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
@@ -25,7 +24,6 @@ from graphbuild.search.question import read_question
 from graphbuild.store import EmbeddedStore
 
 HEADING = "## Search"
-SINCE = date(2019, 1, 7)
 REPEATS = 9
 PLAIN = """
 SELECT (COUNT(*) AS ?found) WHERE {
@@ -51,9 +49,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
         minutes, path = Path(name) / "minutes", Path(name) / "store"
-        minutes.mkdir()
-        for made in generate(asked.documents, 1, SINCE):
-            (minutes / made.name).write_text(made.text, encoding="utf-8")
+        write_minutes(minutes, asked.documents)
         started = time.perf_counter()
         build([minutes], path, DEFAULT_BASE, jobs=asked.jobs)
         table = section(path, time.perf_counter() - started)

@@ -19,20 +19,17 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from statistics import median
 from urllib.parse import quote, urlsplit
 
-from benchmarks.generate import generate
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
+from benchmarks.generate import SINCE, built
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING, NEXT = "## Serving", "## Who is who"
-SINCE = date(2019, 1, 7)
 IDLE_RUNS = 7
 PAUSE = 0.5  # seconds that somebody looks at an answer before asking again
 READY = ("meetings", "decisions", "assignments", "participants", "who-decided", "signatories")
@@ -278,13 +275,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="a store that is there already")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="govgraph-bench-") as name:
-        store = asked.store or Path(name) / "store"
-        if not store.exists():
-            minutes = Path(name) / "minutes"
-            minutes.mkdir()
-            for made in generate(asked.documents, 1, SINCE):
-                (minutes / made.name).write_text(made.text, encoding="utf-8")
-            build([minutes], store, DEFAULT_BASE)
+        store = asked.store or built(Path(name), asked.documents)
         table = section(asked.documents, asked.seconds, store)
     print(table)
     kept = RESULTS.read_text("utf-8")

@@ -9,15 +9,12 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from rdflib import Graph
 
-from benchmarks.generate import generate
+from benchmarks.generate import built
 from graphbuild import checks, shapes
-from graphbuild.identity import DEFAULT_BASE
-from graphbuild.pipeline import build
 from graphbuild.resources import resource
 from graphbuild.store import EmbeddedStore
 
@@ -49,12 +46,7 @@ def measured(documents: int) -> Iterator[str]:
 
 
 def _store(folder: Path, documents: int) -> EmbeddedStore:
-    minutes = folder / "minutes"
-    minutes.mkdir()
-    for each in generate(documents, 7, date(2019, 1, 7)):
-        (minutes / each.name).write_text(each.text, "utf-8")
-    build([minutes], folder / "store", DEFAULT_BASE)
-    return EmbeddedStore.read(folder / "store")
+    return EmbeddedStore.read(built(folder, documents, seed=7))
 
 
 def _pyshacl(store: EmbeddedStore) -> float:

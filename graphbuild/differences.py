@@ -64,12 +64,10 @@ class _Thing:
         return frozenset((term, value) for term, values in self.facts.items() for value in values)
 
 
-def count_facts(quads: str) -> int:
-    """Count the facts in the N-Quads of a document's graph."""
-    return sum(
-        term in TOLD and "#" not in thing
-        for thing, term in (line.split(" ", 2)[:2] for line in quads.split("\n") if line)
-    )
+def count_facts(lines: Iterable[str]) -> int:
+    """Count the facts in the lines of the N-Quads of a document's graph."""
+    parts = (line.split(" ", 2) for line in lines if line)
+    return sum(1 for part in parts if part[1] in TOLD and "#" not in part[0])
 
 
 def meeting_words(said: Said) -> tuple[str, str]:

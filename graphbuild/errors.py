@@ -25,7 +25,7 @@ GovgraphError                    the root; the command line catches it once and 
 │       ├── UnreachableError     nobody answers at its address
 │       ├── EndpointTimeoutError it takes too long
 │       └── EndpointRefusedError it does not let us read, or change anything
-├── WorkerError                  exit 3: a process that reads for a build died
+├── WorkerError                  exit 3: a process or a cluster that reads for a build is lost, or unfit
 ├── JudgementsError              exit 3: a file of judgements that cannot be read, or contradicts itself
 ├── SiteFolderError              exit 3: a folder that a site cannot be written into
 ├── DuplicateMeetingError        exit 1: two documents claim to be the same meeting
@@ -148,7 +148,7 @@ class EndpointRefusedError(EndpointError):
 
 
 class WorkerError(GovgraphError):
-    """A process that reads for a build died."""
+    """A process or a cluster that reads for a build is lost, or unfit."""
 
     exit_code = 3
 

@@ -17,13 +17,14 @@ from graphbuild.search.ahead import Ahead
 from graphbuild.search.index import Index, available
 from graphbuild.search.keeping import keep_in_step
 from graphbuild.search.values import Entry
+from graphbuild.sending import read_files
 from graphbuild.settling import Duplicate, first_path, settle
 from graphbuild.sources import files_in
 from graphbuild.store.endpoint import Place
 from graphbuild.store.holdings import Holdings
 from graphbuild.store.records import DocumentRecord
 from graphbuild.store.withheld import WithheldList
-from graphbuild.workers import Workers
+from graphbuild.workers import Processes, Workers
 
 _READY = 1_000
 """Documents whose entries in the index are kept in memory until their graphs are whole."""
@@ -70,6 +71,7 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     organisations: Path | None = None,
     progress: Progress | None = None,
     now: str | None = None,
+    cluster: str | None = None,
 ) -> BuildReport:
     """Bring the graph up to date with files and folders; what is unchanged is not read again.
 
@@ -77,9 +79,11 @@ def build(  # noqa: PLR0913 - settings of one build, all by name
     longer there. `organisations` is a table of the user's own, beside the bundled one. With `ocr`, pages that
     are pictures are recognised by Tesseract. `now` (ISO 8601 with a zone, as
     `2026-01-31T12:00:00Z`) is when this is learned: the change log says so; without it nothing is logged.
+    `cluster` is the address of a Dask scheduler whose workers read, `cluster.LOCAL` for one of `jobs`
+    processes here; without it `jobs` processes read.
     """
     with Session(store, base, now, ocr=ocr, organisations=organisations) as session:
-        return session.bring(sources, judgements, jobs=jobs, prune=prune, progress=progress)
+        return session.bring(sources, judgements, jobs=jobs, prune=prune, progress=progress, cluster=cluster)
 
 
 class Session:
@@ -123,6 +127,7 @@ class Session:
         jobs: int = 1,
         prune: bool = False,
         progress: Progress | None = None,
+        cluster: str | None = None,
     ) -> BuildReport:
         """Bring the graph, and all that follows it, up to date with files and folders."""
         holdings, report, judged = self.holdings, BuildReport(), tuple(judgements)
@@ -140,7 +145,7 @@ class Session:
             indexed=available(),
         )
         report.skipped = plan.unchanged
-        with Workers(jobs, len(plan.tasks)) as workers:
+        with _workers(jobs, len(plan.tasks), cluster) as workers:
             later = [task for task in plan.tasks if not new or plan.takes_a_place(task.document)]
             if new:
                 others = {task.document for task in later}
@@ -252,11 +257,20 @@ def _nothing_in(source: Path) -> str:
 # Reading
 
 
+def _workers(jobs: int, files: int, cluster: str | None) -> Workers:
+    """Find whoever reads; nobody is asked for where there is nothing to read."""
+    if cluster is None or not files:
+        return Processes(jobs, files)
+    from graphbuild.cluster import DaskWorkers
+
+    return DaskWorkers(cluster, jobs)
+
+
 def _counted(
     tasks: list[Task], workers: Workers, progress: Progress | None, report: BuildReport
 ) -> Iterator[Reading]:
     """Read files, count them, and give what was read as it comes."""
-    for done, result in enumerate(workers.each(read_file, tasks), start=1):
+    for done, result in enumerate(read_files(tasks, workers), start=1):
         if isinstance(result, Failure):
             report.failed.append(result)
         else:

@@ -40,6 +40,11 @@ def words(text: str, code: str) -> Iterator[Word]:
         yield Word(stem(match[0]), match.start(), match.end())
 
 
+def stems_of(text: str, code: str) -> list[str]:
+    """Give the stems of the words of a text, in its order."""
+    return list(map(stemmer(code), _WORD.findall(text)))
+
+
 @cache
 def stemmer(code: str) -> Callable[[str], str]:
     """Give what brings a word to its stem in a language; raises KeyError for one without a file."""

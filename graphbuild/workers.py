@@ -1,4 +1,7 @@
-"""Does what can be done side by side in other processes, or in this one: reads files, works out ledgers."""
+"""Does what can be done side by side in other processes, or in this one: reads files, works out ledgers.
+
+`Workers` is what does so, wherever it is: `Processes` of this machine here, those of a cluster in `cluster`.
+"""
 
 import multiprocessing
 import signal
@@ -9,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from types import ModuleType, TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from graphbuild.errors import WorkerError
 
@@ -17,16 +20,44 @@ WORTH_WORKERS = 16
 """Below this many files, starting other processes takes longer than it saves."""
 _Given = TypeVar("_Given")
 _Found = TypeVar("_Found")
-_AHEAD = 4
+AHEAD = 4
 """How many files each worker may be ahead of whoever takes what was read: memory goes by it."""
 
 
-class Workers:
-    """Worker processes, where there is enough to do for them; else this process does it. Use as a context."""
+class Workers(Protocol):
+    """What does things side by side. Use as a context."""
+
+    @property
+    def far(self) -> bool:
+        """Tell whether they may be on other machines, which do not see the files of this one."""
+        ...
+
+    def each(self, function: Callable[[_Given], _Found], given: Iterable[_Given]) -> Iterator[_Found]:
+        """Apply a function of a module to values, and give what comes of them, in no order.
+
+        Values are taken as there is room for them. Raises `WorkerError` where workers are lost for good.
+        """
+        ...
+
+    def __enter__(self) -> Self:
+        """Give the workers themselves."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let them go."""
+        ...
+
+
+class Processes:
+    """Processes here, where there is enough to do for them; else this one does it. Use as a context."""
+
+    far = False
 
     def __init__(self, jobs: int, files: int) -> None:
         """Start so many processes for so many files."""
-        self._ahead = jobs * _AHEAD
+        self._ahead = jobs * AHEAD
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1 and files >= WORTH_WORKERS:
             # The engine has threads of its own, which a forked process would not survive.
@@ -64,7 +95,7 @@ class Workers:
     def _each(
         self, pool: ProcessPoolExecutor, function: Callable[[_Given], _Found], given: Iterator[_Given]
     ) -> Iterator[_Found]:
-        with _without_main():
+        with without_main():
             waiting = {pool.submit(function, each) for each in islice(given, self._ahead)}
         while waiting:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -73,12 +104,12 @@ class Workers:
                 yield future.result()
 
 
-ALONE = Workers(1, 0)
+ALONE = Processes(1, 0)
 """No other process."""
 
 
 @contextmanager
-def _without_main() -> Iterator[None]:
+def without_main() -> Iterator[None]:
     """Start workers without the program that builds: they need nothing of it, and cannot import every one.
 
     A program that is read from stdin has no file; one that builds when it is imported would build again.

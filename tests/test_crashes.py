@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild import pipeline, workers
+from graphbuild import sending, workers
 from graphbuild.errors import StoreError, WorkerError
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import Session, build
@@ -36,7 +36,7 @@ def test_a_build_that_is_read_from_stdin_uses_workers(tmp_path: Path) -> None:
     """Workers do not need the program that builds, which they could not import."""
     program = f"""
 from pathlib import Path
-from graphbuild import pipeline, workers
+from graphbuild import sending, workers
 from graphbuild.pipeline import build
 workers.WORTH_WORKERS = 2
 sources = [Path(name) for name in {[str(path) for path in EXAMPLES[:3]]!r}]
@@ -56,7 +56,7 @@ print(build(sources, Path({str(tmp_path / "store")!r}), {DEFAULT_BASE!r}, jobs=2
 
 def test_a_worker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORTH_WORKERS", 2)
-    monkeypatch.setattr(pipeline, "read_file", die)
+    monkeypatch.setattr(sending, "read_file", die)
     with pytest.raises(WorkerError, match="a worker process died") as error:
         build(EXAMPLES[:3], tmp_path / "store", DEFAULT_BASE, jobs=2)
     assert "\n" not in str(error.value)

@@ -12,13 +12,13 @@ from graphbuild.commands.settings import (
     OrganisationsOption,
     StoreOption,
     base_iri,
+    dask_cluster,
     instant,
     judgements_path,
     language,
     organisations_path,
     store_place,
 )
-from graphbuild.errors import UsageError
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
@@ -44,7 +44,17 @@ def build(
     judgements: JudgementsOption = None,
     organisations: OrganisationsOption = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages with Tesseract.")] = False,
-    engine: Annotated[str, typer.Option(help="How to use several processes: local.")] = "local",
+    engine: Annotated[
+        str, typer.Option(help="Who reads: local (processes here) or dask (a Dask cluster).")
+    ] = "local",
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The scheduler for --engine dask, as tcp://host:8786 [default: a cluster on this machine].",
+            show_default=False,
+        ),
+    ] = None,
     report: Annotated[
         bool, typer.Option("--report", help="Tell how much of each document was understood.")
     ] = False,
@@ -62,8 +72,7 @@ def build(
     Ends with 3 if a file could not be read, 1 if two documents tell of the same meeting,
     or, with --strict, if a document in the store was not wholly understood.
     """
-    if engine != "local":
-        raise UsageError(f"--engine {engine}: only local can be used yet")
+    cluster = dask_cluster(engine, dask)
     from graphbuild.commands.pace import Pace
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.judgements import read_judgements
@@ -88,6 +97,7 @@ def build(
             organisations=own,
             progress=progress,
             now=when,
+            cluster=cluster,
         )
     told = _completeness(place) if report or strict else None
     _tell(done, place, told if report else None, as_json=as_json)

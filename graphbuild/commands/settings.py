@@ -131,6 +131,17 @@ def _endpoint(address: str, side: Path | None = None) -> "Endpoint":
     )
 
 
+def dask_cluster(engine: str, flag: str | None) -> str | None:
+    """Find out which Dask cluster reads: its scheduler's address, or `cluster.LOCAL`; None for none."""
+    if engine not in ("local", "dask"):
+        raise UsageError(f"--engine {engine}: choose one of local, dask")
+    if engine == "local":
+        if flag is not None:
+            raise UsageError(f"--dask {flag}: say --engine dask, too")
+        return None
+    return setting("dask", flag) or "local"
+
+
 def publisher_of(
     name: str | None = None,
     number: str | None = None,

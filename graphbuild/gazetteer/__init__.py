@@ -173,15 +173,23 @@ def load(extra: Path | None = None) -> Gazetteer:
 
     Raises `UnreadableError` where that table is no CSV in UTF-8, lacks a column or has a row without a value.
     """
-    return _gazetteer(_table(extra) if extra is not None else "", str(extra))
+    return parsed(table(extra), extra)
+
+
+def parsed(extra: str, path: Path | None) -> Gazetteer:
+    """The same from the text of the user's table; `path`, where it stands, is for messages."""
+    return _gazetteer(extra, str(path))
 
 
 def version_of(extra: Path | None) -> str:
     """Eight letters and digits that tell one user's table from another; empty without one."""
-    return hashlib.sha256(_table(extra).encode()).hexdigest()[:8] if extra is not None else ""
+    return hashlib.sha256(table(extra).encode()).hexdigest()[:8] if extra is not None else ""
 
 
-def _table(path: Path) -> str:
+def table(path: Path | None) -> str:
+    """The text of a user's table, empty without one. Raises `UnreadableError` where it is no UTF-8."""
+    if path is None:
+        return ""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

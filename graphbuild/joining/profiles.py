@@ -195,7 +195,8 @@ class _Tally:
         """Add a sighting on a day; `document` is a number that tells documents apart."""
         self._names.add(sighting.name)
         self._documents.add(document)
-        self._titles |= {title.casefold() for title in sighting.titles}
+        if sighting.titles:
+            self._titles.update(map(str.casefold, sighting.titles))
         if day:
             self._days.add(day)
         if sighting.organisation:
@@ -209,7 +210,8 @@ class _Tally:
         for role in (sighting.roles or ("",)) if sighting.listed else ():
             key = (sighting.organisation, sighting.party, role)
             first, last = self._memberships.get(key, (here, here))
-            self._memberships[key] = (min(first, here, key=by_day), max(last, here))
+            earlier = here if by_day(here) < by_day(first) else first
+            self._memberships[key] = (earlier, here if here > last else last)
 
     def profile(self, person: str, slug: str, owner: str) -> Profile:
         """Give the sum."""

@@ -139,14 +139,24 @@ _REMEMBERED = 200_000
 
 def load(path: Path) -> Forgotten:
     """Read a list; one that is not there is empty. Raises `StoreError` where it cannot be understood."""
+    return parsed(written(path), path)
+
+
+def written(path: Path) -> str | None:
+    """Give the text of a list; None where there is none. Raises `StoreError` where it cannot be read."""
     try:
-        return _parsed(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Forgotten()
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"{path} cannot be read ({error}): nobody it names may be shown; bring it back"
         ) from error
+
+
+def parsed(text: str | None, path: Path) -> Forgotten:
+    """Understand the text of a list; `path`, where it stands, is for messages. Raises as `load` does."""
+    return _parsed(text, str(path)) if text is not None else Forgotten()
 
 
 @lru_cache(maxsize=8)

@@ -59,12 +59,27 @@ class TextRead:
 def read(path: Path, *, max_bytes: int | None = None, ocr: bool = False) -> Document:
     """Read a file into a `Document`; with `ocr`, pages that are pictures are recognised.
 
-    Raises `EmptyFileError`, `TooLargeError`, `NotTextError` or `UnreadableError` (a format that
-    cannot be read, or a file that the system does not let us read), each naming the file.
+    Raises as `content` and `understand` do.
+    """
+    return understand(content(path, max_bytes=max_bytes), path, ocr=ocr)
+
+
+def content(path: Path, *, max_bytes: int | None = None) -> bytes:
+    """Give the bytes of a file of a format that can be read.
+
+    Raises `EmptyFileError`, `TooLargeError` or `UnreadableError` (another format, or a file that the
+    system does not let us read), each naming the file.
+    """
+    most: int = getattr(_reader(path), "MAX_BYTES", MAX_BYTES)
+    return _bytes(path, most if max_bytes is None else max_bytes)
+
+
+def understand(data: bytes, path: Path, *, ocr: bool = False) -> Document:
+    """Turn the bytes of a file, which is not looked at again, into a `Document`: see `read`.
+
+    Raises `EmptyFileError`, `TooLargeError`, `NotTextError` or `UnreadableError`, each naming the file.
     """
     reader = _reader(path)
-    most: int = getattr(reader, "MAX_BYTES", MAX_BYTES)
-    data = _bytes(path, most if max_bytes is None else max_bytes)
     options = {"ocr": True} if ocr and hasattr(reader, "recognised") else {}
     found: TextRead = reader.read_text(data, path, **options)
     text = canonical(found.text)

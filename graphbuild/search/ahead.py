@@ -30,8 +30,7 @@ class Ahead:
 
     def _flush(self) -> None:
         with self._index.transaction():
-            for document, entry in self._waiting:
-                self._index.put(document, "", entry)
+            self._index.put_all((document, "", entry) for document, entry in self._waiting)
         self._waiting = []
 
     def confirm(self, revisions: Mapping[str, str | None], renamed: Collection[str]) -> None:

@@ -1,15 +1,16 @@
 """Turns a document that is cut into passages into what the index keeps of it: passages, and their stems."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from graphbuild.search.passages import DEFAULT_LANGUAGE, cut
 from graphbuild.search.values import Cut, Entry
-from graphbuild.stemming import words
+from graphbuild.stemming import stems_of
 
 
-def entry(document: str, quads: str, text: str | None) -> Entry:
-    """Make what the index keeps of a document, from the quads of its graph; without a text it is empty."""
-    found = cut(document, quads, text) if text is not None else None
+def entry(document: str, lines: Iterable[str], text: str | None) -> Entry:
+    """Make what the index keeps of a document, from the lines of its graph; without a text it is empty."""
+    found = cut(document, lines, text) if text is not None else None
     return _entry(found or Cut(None, None, document, DEFAULT_LANGUAGE, ()))
 
 
@@ -18,10 +19,10 @@ def _entry(cut: Cut) -> Entry:
     titles: dict[str, str] = {}
     rows, stems = [], []
     for each in cut.passages:
-        said = [word.stem for word in words(each.text, cut.language)]
+        said = stems_of(each.text, cut.language)
         counted.update(set(said))
         if each.title not in titles:
-            titles[each.title] = " ".join(word.stem for word in words(each.title, cut.language))
+            titles[each.title] = " ".join(stems_of(each.title, cut.language))
         stems.append(("again" if each.again else each.kind, " ".join(said), titles[each.title]))
         rows.append(
             (each.kind, each.text, each.start, each.end, each.iri, each.item_iri, each.item, each.title)

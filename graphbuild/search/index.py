@@ -147,6 +147,20 @@ class Index:
 
     def put(self, document: str, revision: str, entry: Entry) -> None:
         """Index a document, in the place of what it was."""
+        self.put_all([(document, revision, entry)])
+
+    def put_all(self, documents: Iterable[tuple[str, str, Entry]]) -> None:
+        """Index documents, each with its revision; what they have alike is counted in once."""
+        counted: dict[str, Counter[str]] = {}
+        for document, revision, entry in documents:
+            self._put(document, revision, entry)
+            stems = counted.setdefault(entry.language, Counter())
+            for stem, count in entry.counted:
+                stems[stem] += count
+        for language, stems in counted.items():
+            self._count(language, sorted(stems.items()))
+
+    def _put(self, document: str, revision: str, entry: Entry) -> None:
         self.remove(document)
         self.run(
             "INSERT INTO documents (document, revision, date, body, file, language) "
@@ -160,7 +174,6 @@ class Index:
             ((place, number, *row) for place, row in enumerate(entry.rows, start=first)),
         )
         self._put_stems(first, entry.stems)
-        self._count(entry.language, entry.counted)
 
     def _put_stems(self, first: int, stems: Iterable[tuple[str, str, str]]) -> None:
         """Index the words of passages, whose numbers go on from the first one."""

@@ -103,4 +103,4 @@ def _from_graph(store: Store, document: str) -> Entry:
 
     graph, text = store.statements(store.names.graph(document)), store.source(document)
     told = None if text is None else text.decode("utf-8", "replace")
-    return entry(document, graph.decode(), told)
+    return entry(document, graph.decode().split("\n"), told)

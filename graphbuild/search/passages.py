@@ -16,12 +16,12 @@ _MARKS = re.compile(r"[\s#*_>|•–-]*(?:\d{1,2}[.)]\s)?\s*")
 _NEW_BLOCK = re.compile(r"\s*(?:[#>|•*]|[-–]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 
 
-def cut(document: str, quads: str, text: str) -> Cut | None:
-    """Cut a document into passages: by the quads of its graph (N-Quads or N-Triples), and its text.
+def cut(document: str, lines: Iterable[str], text: str) -> Cut | None:
+    """Cut a document into passages: by the lines of its graph (N-Quads or N-Triples), and its text.
 
     None where the graph tells of no source text.
     """
-    found = stated(quads)
+    found = stated(lines)
     if found is None:
         return None
     language = found.language if found.language in languages.available() else DEFAULT_LANGUAGE

@@ -6,6 +6,7 @@ its graph back from the store.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -62,13 +63,14 @@ class Stated:
     signatures: tuple[int, ...]
 
 
-def stated(quads: str) -> Stated | None:
-    """Read N-Quads or N-Triples of one document's graph; None where they tell of no source text."""
+def stated(lines: Iterable[str]) -> Stated | None:
+    """Read lines of N-Quads or N-Triples of one document's graph; None where they tell of no source text."""
     things: dict[str, set[str]] = defaultdict(set)
     values: _Values = defaultdict(dict)
-    for line in quads.split("\n"):
-        thing, _, rest = line.partition(" ")
-        term, _, value = rest.partition(" ")
+    for line in lines:
+        if not line:
+            continue
+        thing, term, value = line.split(" ", 2)
         if term not in _TERMS:
             continue
         if term != A:

@@ -8,8 +8,9 @@ changed, and not from all that a store holds.
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graphbuild import languages
 from graphbuild.identity import display_label, display_name
@@ -17,8 +18,7 @@ from graphbuild.model import Agent, AgentKind, Attendance, Minutes, Organisation
 from graphbuild.statements.company import Company
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A person at one place of a document. `person`, `organisation` and `quote` are IRIs.
 
     `titles` are the roles that are no part in a meeting: "kommundirektör", but not "ordförande".
@@ -68,7 +68,10 @@ class Seen:
 
     def to_json(self) -> str:
         """Write it down."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        # `asdict` would copy every value, which takes longer than all the rest.
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        told["people"] = [one._asdict() for one in self.people]
+        return json.dumps(told, ensure_ascii=False)
 
 
 def read_seen(text: str) -> Seen:

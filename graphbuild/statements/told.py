@@ -7,7 +7,7 @@ by all that a store holds.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from graphbuild.identity import Namespace, display_label, display_name, document_id
@@ -77,9 +77,12 @@ class Told:
 
     def to_json(self) -> str:
         """Write it down."""
-        return json.dumps(
-            [*([asdict(one) for one in many] for many in (self.given, self.reports)), self.date]
+        # `asdict` would copy every value, which takes longer than all the rest.
+        given, reports = (
+            [{name: getattr(one, name) for name in one.__dataclass_fields__} for one in many]
+            for many in (self.given, self.reports)
         )
+        return json.dumps([given, reports, self.date])
 
 
 def read_told(text: str) -> Told:

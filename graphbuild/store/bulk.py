@@ -14,6 +14,7 @@ from graphbuild.store.folder import StoreFolder
 from graphbuild.store.records import DocumentRecord
 
 CHUNK = 20_000_000
+"""Bytes that are loaded at a time: half as many take as long, twice as many twice the memory."""
 THREADS = 2
 
 
@@ -36,7 +37,7 @@ class BulkLoad:
         self._threads = ThreadPoolExecutor(THREADS)
         self._free = threading.BoundedSemaphore(THREADS + 1)
         self._under_way: list[tuple[Future[None], list[DocumentRecord]]] = []
-        self._waiting: list[str] = []
+        self._waiting: list[bytes] = []
         self._come: list[DocumentRecord] = []
         self._done: list[DocumentRecord] = []
         self._worth_keeping = resumed
@@ -44,8 +45,9 @@ class BulkLoad:
 
     def add(self, quads: str, record: DocumentRecord | None = None) -> None:
         """Take over N-Quads, of a document or of none; they are loaded when a chunk is full."""
-        self._waiting.append(quads)
-        self._size += len(quads)
+        packed = quads.encode()  # at once: what waits takes half the room, or a quarter
+        self._waiting.append(packed)
+        self._size += len(packed)
         if record is not None:
             self._come.append(record)
         if self._size >= CHUNK:
@@ -100,16 +102,16 @@ class BulkLoad:
     def _send(self) -> None:
         if not self._waiting:
             return
-        chunk, come = "".join(self._waiting), self._come
+        chunk, come = b"".join(self._waiting), self._come
         self._waiting, self._come, self._size = [], [], 0
         self._settle(only_done=True)
         self._free.acquire()
         self._under_way.append((self._threads.submit(self._load, chunk), come))
 
-    def _load(self, chunk: str) -> None:
+    def _load(self, chunk: bytes) -> None:
         assert self._graph is not None
         try:
-            self._graph.bulk_load(chunk.encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
+            self._graph.bulk_load(chunk, format=ox.RdfFormat.N_QUADS, lenient=True)
         finally:
             self._free.release()
 

@@ -71,7 +71,7 @@ class ChangeLog:
         if corrected is None:
             if self._holds(record.document):
                 return "".join(gone)
-            told = self._change("added", None, version, None, count_facts(version.quads), 0, ())
+            told = self._change("added", None, version, None, count_facts(version.quads.split("\n")), 0, ())
             return "".join([told, *gone])
         found = differences(corrected.said, version.said)
         again = corrected.record.document == record.document
@@ -81,7 +81,7 @@ class ChangeLog:
 
     def taken_out(self, version: Version) -> str:
         """Tell of a document whose file is gone."""
-        return self._change("withdrawn", None, None, version, 0, count_facts(version.quads), ())
+        return self._change("withdrawn", None, None, version, 0, count_facts(version.quads.split("\n")), ())
 
     def given_way(self, version: Version, to: Version) -> str:
         """Tell of a document that leaves because another, which is there, tells of the same meeting."""

@@ -32,6 +32,7 @@ class EmbeddedStore(Answering):
         self.base = base
         self.names = Namespace(base)
         self.gained = 0  # quads, by `replace`
+        self._told: tuple[str, int] | None = None  # the graph that was given last, and its quads
         self._graph: ox.Store | None = graph
         self._lock = lock
 
@@ -148,7 +149,9 @@ class EmbeddedStore(Answering):
     def statements(self, graph: str) -> bytes:
         """Give one graph as N-Triples, in no order."""
         with _failures(self.folder.graph):
-            return _bytes(self._open.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)))
+            found = _bytes(self._open.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)))
+        self._told = graph, found.count(b"\n")
+        return found
 
     def quads(self) -> bytes:
         """Give all graphs as N-Quads, in no order."""
@@ -199,6 +202,7 @@ class EmbeddedStore(Answering):
         """
         drop = list(drop)
         gained = self._gain(drop, insert, delete)
+        self._told = None
         steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
         for keyword, by_graph in (("DELETE DATA", delete), ("INSERT DATA", insert)):
             blocks = [
@@ -225,7 +229,7 @@ class EmbeddedStore(Answering):
     def _gain(self, drop: Iterable[str], insert: Mapping[str, str], delete: Mapping[str, str]) -> int:
         """Count by how many quads the store grows; nothing but what changes is looked at."""
         there = self._open
-        dropped = {graph: sum(1 for _ in self._of(graph)) for graph in drop}
+        dropped = {graph: self._count(graph) for graph in drop}
         come = gone = 0
         for graph, quads in insert.items():
             if graph in dropped or not self.holds(graph):
@@ -236,8 +240,11 @@ class EmbeddedStore(Answering):
             gone += sum(quad in there for quad in _parsed(quads))
         return come - gone - sum(dropped.values())
 
-    def _of(self, graph: str) -> Iterator[ox.Quad]:
-        return self._open.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    def _count(self, graph: str) -> int:
+        """Count the quads of a graph; what has just been given is known."""
+        if self._told is not None and self._told[0] == graph:
+            return self._told[1]
+        return sum(1 for _ in self._open.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
     @property
     def _open(self) -> ox.Store:

@@ -50,7 +50,7 @@ class Filling:
         quads = statements.fixed
         if self._log is not None:
             version = Version(record, statements.quads)
-            told = count_facts(version.quads) if facts is None else facts
+            told = count_facts(version.quads.split("\n")) if facts is None else facts
             quads += self._log.first(version, told)
         self._paths[record.document] = list(paths)
         self._load.add(quads, record)
