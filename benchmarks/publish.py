@@ -114,7 +114,7 @@ def small(store: EmbeddedStore, folder: Path) -> Steps:
     with closing(Lookup(dataset, folder / "lookup.sqlite3")) as lookup:
         things = Things(lookup, Addresses(SITE), Wording("sv", ontology_labels("sv")))
         pages, facts = Pages(things, "", "sv"), Facts(SITE)
-        iris = [iri for iri in things.of_class() if "/decision/" in iri or "/participation/" in iri][:SMALL]
+        iris = [iri for iri in things.each() if "/decision/" in iri or "/participation/" in iri][:SMALL]
         pages.thing(things.get(iris[0]), lambda _: None)
         marks = [time.process_time()]
         rendered = [pages.thing(things.get(iri), lambda _: None) for iri in iris]
