@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -13,6 +14,7 @@ import rdflib
 
 from graphbuild import catalogue, stemming
 from graphbuild.publishing import publish
+from graphbuild.publishing.pages import among
 from graphbuild.publishing.search_index import Entry, search_files
 from graphbuild.store import EmbeddedStore
 from tests.site_reader import read_page
@@ -120,16 +122,81 @@ def test_facets_can_be_followed_without_a_script(site: Path) -> None:
 
 
 def test_the_filter_has_the_same_decisions(site: Path) -> None:
-    count = 0
-    for path in (site / "decisions").glob("*.js"):
-        told = re.fullmatch(r"govgraph\.decisions\((.*)\)\n", path.read_text("utf-8"))
-        assert told
-        year, names, rows = json.loads(f"[{told[1]}]")
-        assert year == path.stem and all(row[1].startswith(year) for row in rows)
-        assert all(0 <= number < len(names) for row in rows for number in row[4])
-        assert all((site / f"{row[0]}.html").is_file() for row in rows)
-        count += len(rows)
-    assert count == len(rows_of(site / "decisions.csv"))
+    parts, facets, rows = read_parts(site)
+    assert sorted(row[0] for _, row in rows) == sorted(
+        row["decision_iri"].removeprefix(SITE) for row in rows_of(site / "decisions.csv")
+    )
+    assert all(row[1].startswith(parts[place][1]) for place, row in rows)
+    assert all((site / f"{row[0]}.html").is_file() for _, row in rows)
+    for facet, values in facets.items():
+        for key, label, places in values:
+            assert label in (site / f"decisions/{facet}/{key}.html").read_text("utf-8")
+            told = {place for place, row in rows if facet == "year" or [facet, key, label] in row[4]}
+            assert set(places) == (
+                {n for n, part in enumerate(parts) if part[1] == key} if facet == "year" else told
+            )
+
+
+def read_parts(site: Path) -> tuple[list[list[str]], dict[str, list[Any]], list[tuple[int, list[Any]]]]:
+    """Read what the filter reads: the parts, the values, and each decision with its part and its names."""
+    parts, facets = script_of(site / "decisions/values.js", "values")
+    rows = []
+    for place, (name, _) in enumerate(parts):
+        said, names, found = script_of(site / f"decisions/{name}.js", "decisions")
+        assert said == name
+        rows += [(place, [*row[:4], [names[number] for number in row[4]]]) for row in found]
+    return parts, facets, rows
+
+
+def script_of(path: Path, name: str) -> list[Any]:
+    told = re.fullmatch(rf"govgraph\.{name}\((.*)\)\n", path.read_text("utf-8"))
+    assert told
+    return json.loads(f"[{told[1]}]")  # type: ignore[no-any-return]
+
+
+def test_many_decisions_are_read_month_by_month_and_body_by_body(
+    store: EmbeddedStore, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.publishing.facets.PART", 5)
+    monkeypatch.setattr("graphbuild.publishing.facets._DENSE", 20)
+    monkeypatch.setattr("graphbuild.publishing.overviews.ROWS", 4)
+    publish(store, tmp_path, SITE)
+    parts, _, rows = read_parts(tmp_path)
+    assert sorted(row[0] for _, row in rows) == sorted(row[0] for _, row in read_parts(site)[2])
+    times = [name.rpartition("-")[0] for name, _ in parts]
+    assert times == sorted(times, reverse=True) and any(len(time) == 7 for time in times)
+    for place, (name, year) in enumerate(parts):
+        among = [row for at, row in rows if at == place]
+        assert 0 < len(among) <= 5 and all(row[1].startswith(times[place]) for row in among), name
+        assert year == times[place][:4]
+        bodies = [key for row in among for facet, key, _ in row[4] if facet == "body"]
+        assert bodies == sorted(bodies), "decisions of a body stand side by side"
+    year = read_page(tmp_path / "timeline/2025.html")
+    months = [link for link in year.links if re.fullmatch(r"\.\./timeline/2025-\d\d\.html", link)]
+    assert len(months) > 3 and not any("meeting/" in link for link in year.links)
+    held = [
+        link
+        for month in months
+        for link in read_page(tmp_path / "timeline" / month).links
+        if "meeting/" in link
+    ]
+    of_year = [link for link in read_page(site / "timeline/2025.html").links if "meeting/" in link]
+    assert held == of_year
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 6, [1, 2, 3, 4, 5, 6]),
+        (1, 9, [1, 2, 3, 4, 5, 6, 0, 9]),
+        (8, 40, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 40]),
+        (20, 40, [1, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 0, 40]),
+        (40, 40, [1, 0, 35, 36, 37, 38, 39, 40]),
+    ],
+)
+def test_a_page_of_a_long_list_links_to_those_near_by(page: int, pages: int, shown: list[int]) -> None:
+    assert among(page, pages) == shown
 
 
 # What the data are worth
