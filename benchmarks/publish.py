@@ -109,13 +109,13 @@ def section(found: list[Measured], size: int) -> str:
     lines = [
         HEADING,
         "",
-        f"Generated minutes (about {size:,} bytes a document), by `python -m benchmarks.publish`. Milliseconds",
-        f"of processor time a page, of {SAMPLE:,} pages of things spread evenly over all; the rest of the site",
-        "(lists, facets, tables, search, networks, dumps, feeds, …) is made whole. Memory is the most",
-        "that the process held.",
+        f"Generated minutes (about {size:,} bytes each), by `python -m benchmarks.publish`. Milliseconds of",
+        f"processor time; {SAMPLE:,} pages of things are made, spread evenly over all, and the rest of the",
+        "site (lists, facets, tables, search, networks, dumps, feeds, …) whole. Memory is the most that",
+        "the process held.",
         "",
-        "| meetings | pages of things | a page, ms | to the first size | largest of them, kB | the rest, ms a meeting "
-        "| to the first size | files of it | largest page of it, kB | memory, MB |",
+        "| meetings | pages of things | ms a page | to the first size | largest, kB "
+        "| the rest, ms a meeting | to the first size | its files | its largest page, kB | memory, MB |",
         f"|{'---|' * 10}",
     ]
     first = found[0]
@@ -149,7 +149,7 @@ def measured(documents: int, path: Path, folder: Path) -> Measured:
         started = time.process_time()
         scratch = folder / "scratch"
         scratch.mkdir()
-        files = write_overviews(store, folder / "site", scratch, language="sv", title=None, publisher=None)
+        files = write_overviews(store, folder / "site", scratch, language="sv", title="", publisher=None)
         overviews = 1000 * (time.process_time() - started)
     sizes = ((folder / "site" / place).stat().st_size for place in files if place.endswith(".html"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
@@ -165,10 +165,14 @@ def _pages(store: EmbeddedStore, folder: Path) -> tuple[int, float, int, Steps]:
         count = lookup.count()
         step = max(1, count // SAMPLE)
         iris = list(islice(things.each(), 0, None, step))
+
+        def text(document: str) -> str:
+            return (store.source(document) or b"").decode()
+
         largest, started = 0, time.process_time()
         for iri in iris:
             thing = things.get(iri)
-            page = pages.thing(thing, lambda document: (store.source(document) or b"").decode())
+            page = pages.thing(thing, text)
             largest = max(largest, len(page))
             site.write(f"{thing.place}.html", page)
             for ending, content in facts.written(lines_of_thing(thing)).items():

@@ -123,7 +123,7 @@ def divided(facets: Facets, iris: Sequence[str]) -> Iterator[Part]:
 
 
 def values_script(ordered: dict[str, list[Value]], parts: Sequence[Part]) -> bytes:
-    """Write the parts for `filter.js`, and the values of each facet with the parts that hold their decisions."""
+    """Write for `filter.js` the parts, and the values of each facet with the parts they are in."""
     part_of = {n: place for place, part in enumerate(parts) for n in part.decisions}
     told = {
         facet: [
