@@ -157,7 +157,7 @@ def measured(documents: int, path: Path, folder: Path) -> Measured:
 
 
 def _pages(store: EmbeddedStore, folder: Path) -> tuple[int, float, int, Steps]:
-    """Make some pages of things: how many there are, milliseconds for one, the largest, and the small ones."""
+    """Make some pages of things: how many there are, ms for one, the largest, and the small ones."""
     dataset = Snapshot(Dataset(store, store.base, SITE), folder)
     with closing(Lookup(dataset, folder / "lookup.sqlite3")) as lookup:
         things = Things(lookup, Addresses(SITE), Wording("sv", ontology_labels("sv")))

@@ -77,6 +77,49 @@ def test_every_list_is_a_table_with_the_rows_that_the_store_has(store: EmbeddedS
         )
 
 
+def test_the_tables_of_a_page_stand_beside_it(site: Path) -> None:
+    place = next(
+        path.relative_to(site).as_posix().removesuffix(".participants.csv")
+        for path in sorted(site.rglob("*.participants.csv"))
+    )
+    page = read_page(site / f"{place}.html")
+    rows = rows_of(site / f"{place}.participants.csv")
+    for row in rows:
+        assert row["meeting_iri"] == f"{SITE}{place}" and row["person"] in page.text
+    assert len(rows) == len({row["participation_iri"] for row in rows}) > 3
+    kinds = {
+        path.relative_to(site).parts[0] + " " + path.name.split(".")[-2] for path in site.rglob("*.*.csv")
+    }
+    assert kinds == {
+        "body meetings", "body people", "case assignments", "case decisions", "case items",
+        "meeting assignments", "meeting participants", "organisation assignments", "organisation people",
+        "person assignments", "person decisions", "person meetings",
+    }  # fmt: skip
+    for path in sorted(site.rglob("*.*.csv")):
+        named = path.relative_to(site).as_posix().removesuffix(".csv")
+        told = json.loads((site / f"{named}.json").read_text("utf-8"))
+        rows = rows_of(path)
+        assert [{name: str(cell) for name, cell in row.items()} for row in told] == [
+            {name: cell for name, cell in row.items() if cell} for row in rows
+        ]
+        html = (site / f"{named.rpartition('.')[0]}.html").read_text("utf-8")
+        assert html.count(f'{named.rpartition("/")[2]}.csv" download') == 1, named
+
+
+def test_a_long_table_is_cut_and_its_file_is_not(
+    store: EmbeddedStore, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.publishing.pages.MOST_ROWS", 2)
+    publish(store, tmp_path, SITE)
+    long = next(path for path in sorted(site.glob("case/**/*.decisions.csv")) if len(rows_of(path)) > 2)
+    place = long.relative_to(site)
+    assert (tmp_path / place).read_bytes() == long.read_bytes()
+    count = len(rows_of(long))
+    html = (tmp_path / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
+    assert f"De 2 första av {count} visas här." in html
+    assert "visas här" not in (site / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
+
+
 def test_what_is_open_is_what_no_later_meeting_says_is_done(store: EmbeddedStore, site: Path) -> None:
     asked = catalogue.run(store, catalogue.load("assignments"), {"status": "open"})
     place = asked.columns.index("assignment_iri")

@@ -26,6 +26,7 @@ _LISTS = {
     "case": "cases",
     "source": "sources",
 }
+MOST_ROWS = 500  # of a table on the page of a thing
 LATEST = 100  # decisions on a person's page
 _NEAR = 5  # pages before and after one of a long list that it links to
 _UNITS = ("byte", "kB", "MB", "GB")
@@ -66,6 +67,7 @@ class Pages:
             "site_title": title,
             "site_base": self.addresses.base,
             "latest": LATEST,
+            "most_rows": MOST_ROWS,
             "count": self.wording.count,
             "licence": licence,
             "formats": FORMATS,

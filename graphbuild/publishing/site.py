@@ -31,8 +31,9 @@ from graphbuild.publishing.lists import Lists, Page
 from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.ontology import ontology_pages
 from graphbuild.publishing.overviews import Overviews
+from graphbuild.publishing.own_tables import own_tables
 from graphbuild.publishing.pages import Pages, feed_place
-from graphbuild.publishing.tables import Tables
+from graphbuild.publishing.tables import Tables, rendered
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.walks import date_in
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
@@ -215,6 +216,8 @@ class _Site:
                 f"{thing.place}.html", self._pages.thing(thing, self._source), self._changed(iri)
             )
             self._write_facts(thing.place, facts.written(lines_of_thing(thing)))
+            for table in own_tables(thing, self._pages.walks):
+                self._write_facts(f"{thing.place}.{table.name}", rendered(table.columns, table.rows))
             tell(self.made, total, Path(thing.place))
         for iri in graphs:
             place = self._pages.addresses.place(iri)

@@ -15,8 +15,10 @@ from graphbuild.publishing import lists
 from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
 from graphbuild.publishing.ontology import ontology_pages
+from graphbuild.publishing.own_tables import own_table
 from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.site import assets, content_language, described, site_base
+from graphbuild.publishing.tables import rendered
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.serving.negotiation import RDF_XML, Form
@@ -135,8 +137,18 @@ class LiveSite:
         )
 
     def file(self, path: str) -> bytes | None:
-        """Give a file that all sites have: the style sheet, the ontology's files."""
-        return self._assets.get(path)
+        """Give a file that all sites have (the style sheet, the ontology's files), or a table of a page."""
+        return self._assets.get(path) or self._table(path)
+
+    def _table(self, path: str) -> bytes | None:
+        """Give a table that stands on a thing's page: `PLACE.meetings.csv`."""
+        rest, dot, ending = path.rpartition(".")
+        place, also_dot, name = rest.rpartition(".")
+        if not (dot and also_dot) or ending not in ("csv", "json"):
+            return None
+        iri = self.iri_at(place)
+        table = iri and own_table(self._pages.things.get(iri), name, self._pages.walks)
+        return rendered(table.columns, table.rows)[f".{ending}"] if table else None
 
     @cached_property
     def _assets(self) -> dict[str, bytes]:
