@@ -126,6 +126,7 @@ async function start() {
     for (const [facet, values] of Object.entries(facets)) {
       const options = values.map(([key, label]) => made("option", label, { value: key, ...(facet === "year" ? {} : { lang: said.content }) }));
       form.elements[facet].append(...options);
+      form.elements[facet].closest("label").hidden = !options.length;
     }
   } catch (error) {
     status.textContent = `${said.failed} ${error.message}`;

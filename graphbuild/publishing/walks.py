@@ -185,8 +185,10 @@ class Walks:
         return minutes if minutes.lines else None
 
     def property_label(self, iri: str) -> str:
-        """Name a property as a heading: the ontology's label, else the words of its name."""
-        label = self._wording.term(iri) or _WORDS.sub(" ", re.split("[/#]", iri)[-1]).lower()
+        """Name a property as a heading: the ontology's label, else ours, else the words of its name."""
+        name = re.split("[/#]", iri)[-1]
+        label = self._wording.term(iri) or self._wording.texts["property"].get(name)
+        label = label or _WORDS.sub(" ", name).lower()
         return _capital(label)
 
 
