@@ -16,6 +16,7 @@ from graphbuild import catalogue, stemming
 from graphbuild.publishing import publish
 from graphbuild.publishing.pages import among
 from graphbuild.publishing.search_index import Entry, search_files
+from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.store import EmbeddedStore
 from tests.site_reader import read_page
 
@@ -118,6 +119,22 @@ def test_a_long_table_is_cut_and_its_file_is_not(
     html = (tmp_path / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
     assert f"De 2 första av {count} visas här." in html
     assert "visas här" not in (site / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
+
+
+def test_no_property_is_named_in_another_language(store: EmbeddedStore, site: Path) -> None:
+    """A property without a word in the site's language would be named by the letters of its IRI."""
+    known = ontology_labels("sv")
+    used = {str(row[0]) for row in store.select("SELECT DISTINCT ?p { ?s ?p ?o }").rows}
+    by_letters = {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split("[/#]", iri)[-1]).lower() for iri in used - known.keys()
+    }
+    words = {word.lower() for word in Wording("sv", known).texts["property"].values()}
+    shown = set()
+    for path in site.glob(
+        "[!o]*/**/*.html"
+    ):  # without organisations, and the ontology, which is in English, too
+        shown |= {label.lower() for label in re.findall(r"<dt>([^<]*)</dt>", path.read_text("utf-8"))}
+    assert "medlem" in shown and (shown & by_letters) - words == set()
 
 
 def test_what_is_open_is_what_no_later_meeting_says_is_done(store: EmbeddedStore, site: Path) -> None:
