@@ -44,12 +44,14 @@ def write_minutes(folder: Path, documents: int, seed: int = 1, size: int = SIZE)
     return write(folder, generate(documents, seed, SINCE, size))
 
 
-def built(folder: Path, documents: int, *, seed: int = 1, jobs: int = 1, now: str | None = None) -> Path:
+def built(
+    folder: Path, documents: int, *, seed: int = 1, size: int = SIZE, jobs: int = 1, now: str | None = None
+) -> Path:
     """Make minutes in `folder/minutes`, and build and give the store `folder/store`."""
     from graphbuild.identity import DEFAULT_BASE
     from graphbuild.pipeline import build
 
-    write_minutes(folder / "minutes", documents, seed)
+    write_minutes(folder / "minutes", documents, seed, size)
     build([folder / "minutes"], folder / "store", DEFAULT_BASE, jobs=jobs, now=now)
     return folder / "store"
 

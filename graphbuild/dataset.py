@@ -6,8 +6,9 @@ Lines are text without a line end: `<subject> <predicate> object .`
 
 import heapq
 import re
+import weakref
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
@@ -125,6 +126,27 @@ def sorted_once(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
         following = list(islice(source, run))
     for line, _ in groupby(heapq.merge(*runs)):
         yield line
+
+
+class Collected:
+    """Lines that are taken in one by one and given back sorted, each once, as often as asked."""
+
+    def __init__(self) -> None:
+        """Open a nameless file, which is gone with this."""
+        self._file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - lives as long as this
+        weakref.finalize(self, self._file.close)
+
+    def add(self, line: str) -> None:
+        """Take in a line; it holds no line feed."""
+        self._file.write(f"{line}\n")
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines that are there by now."""
+        self._file.seek(0)
+        kept = sorted_once(line[:-1] for line in self._file)
+        first = list(islice(kept, 1))  # by then all lines have been read, and more may be taken in
+        self._file.seek(0, 2)
+        yield from chain(first, kept)
 
 
 def _spilled(lines: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import random
 import re
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -319,6 +320,19 @@ def test_lines_are_sorted_on_disk_as_in_memory() -> None:
     expected = sorted(set(lines))
     assert list(dataset.sorted_once(lines)) == expected
     assert list(dataset.sorted_once(lines, run=300)) == expected
+
+
+def test_lines_are_collected_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphbuild.dataset.sorted_once", partial(dataset.sorted_once, run=3))
+    collected = dataset.Collected()
+    for line in "dfgaabceh":
+        collected.add(line)
+    given = []
+    for line in collected:
+        collected.add(line.upper())
+        given.append(line)
+    assert given == list("abcdefgh"), "what comes while they are given back is given the next time"
+    assert list(collected) == sorted("abcdefghABCDEFGH")
 
 
 def test_relative_iris_and_prefixes_make_turtle_readable(graph: nx.Graph, store: EmbeddedStore) -> None:

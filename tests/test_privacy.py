@@ -350,6 +350,8 @@ def test_numbers_and_private_addresses_never_come_in(tmp_path: Path) -> None:
     done = govgraph("publish", site, "--store", store, "--base", "https://m.example/")
     assert "4 private e-mail addresses, 6 identity numbers, 4 phone numbers" in done.err
     assert leaks(site, numbers) == []
+    one = govgraph("publish", tmp_path / "one.html", "--single-file", "--store", store)
+    assert "4 private e-mail addresses, 6 identity numbers, 4 phone numbers" in one.err
     assert verified(store) > 60
     listed = govgraph("withheld", "--store", store, "--format", "csv").out.splitlines()
     assert listed[0] == "source,line,kind,places,why"

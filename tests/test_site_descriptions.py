@@ -19,6 +19,7 @@ from graphbuild.pipeline import build
 from graphbuild.publishing import Publisher, publish
 from graphbuild.store import EmbeddedStore
 from tests.conftest import ROOT
+from tests.site_reader import broken_links, read_page, read_site
 
 SITE = "https://data.example.se/"
 PUBLISHER = Publisher(
@@ -200,3 +201,17 @@ def test_the_stream_only_grows(minutes: Path, site: Path) -> None:
             assert low <= time <= high and page.value(member, version) is not None
             members.append(member)
     assert len(members) == len(set(members)) == 3
+    for member in members:
+        place = str(member).removeprefix(SITE)
+        assert member in Graph().parse(site / f"{place}.ttl").subjects()
+        assert read_page(site / f"{place}.html").title
+    corrected = next(
+        path for path in site.glob("change/*/*.html") if "Ändrade uppgifter" in path.read_text("utf-8")
+    )
+    read = read_page(corrected)
+    assert read.title.startswith("Rättat: ")
+    assert "Staffan Brodde" in read.text and "Staffan Brodd" in read.text
+    assert broken_links(site, read_site(site)) == []
+    changes = {path.relative_to(site).as_posix() for path in (site / "change").rglob("*.html")}
+    listed = (site / "sitemap-1.xml").read_text("utf-8")
+    assert all(place in listed for place in changes)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,9 @@ import rdflib
 
 from graphbuild import catalogue, stemming
 from graphbuild.publishing import publish
+from graphbuild.publishing.pages import among
 from graphbuild.publishing.search_index import Entry, search_files
+from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.store import EmbeddedStore
 from tests.site_reader import read_page
 
@@ -75,6 +78,65 @@ def test_every_list_is_a_table_with_the_rows_that_the_store_has(store: EmbeddedS
         )
 
 
+def test_the_tables_of_a_page_stand_beside_it(site: Path) -> None:
+    place = next(
+        path.relative_to(site).as_posix().removesuffix(".participants.csv")
+        for path in sorted(site.rglob("*.participants.csv"))
+    )
+    page = read_page(site / f"{place}.html")
+    rows = rows_of(site / f"{place}.participants.csv")
+    for row in rows:
+        assert row["meeting_iri"] == f"{SITE}{place}" and row["person"] in page.text
+    assert len(rows) == len({row["participation_iri"] for row in rows}) > 3
+    kinds = {
+        path.relative_to(site).parts[0] + " " + path.name.split(".")[-2] for path in site.rglob("*.*.csv")
+    }
+    assert kinds == {
+        "body meetings", "body people", "case assignments", "case decisions", "case items",
+        "meeting assignments", "meeting participants", "organisation assignments", "organisation people",
+        "person assignments", "person decisions", "person meetings",
+    }  # fmt: skip
+    for path in sorted(site.rglob("*.*.csv")):
+        named = path.relative_to(site).as_posix().removesuffix(".csv")
+        told = json.loads((site / f"{named}.json").read_text("utf-8"))
+        rows = rows_of(path)
+        assert [{name: str(cell) for name, cell in row.items()} for row in told] == [
+            {name: cell for name, cell in row.items() if cell} for row in rows
+        ]
+        html = (site / f"{named.rpartition('.')[0]}.html").read_text("utf-8")
+        assert html.count(f'{named.rpartition("/")[2]}.csv" download') == 1, named
+
+
+def test_a_long_table_is_cut_and_its_file_is_not(
+    store: EmbeddedStore, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.publishing.pages.MOST_ROWS", 2)
+    publish(store, tmp_path, SITE)
+    long = next(path for path in sorted(site.glob("case/**/*.decisions.csv")) if len(rows_of(path)) > 2)
+    place = long.relative_to(site)
+    assert (tmp_path / place).read_bytes() == long.read_bytes()
+    count = len(rows_of(long))
+    html = (tmp_path / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
+    assert f"De 2 första av {count} visas här." in html
+    assert "visas här" not in (site / place).with_name(f"{place.name.split('.')[0]}.html").read_text("utf-8")
+
+
+def test_no_property_is_named_in_another_language(store: EmbeddedStore, site: Path) -> None:
+    """A property without a word in the site's language would be named by the letters of its IRI."""
+    known = ontology_labels("sv")
+    used = {str(row[0]) for row in store.select("SELECT DISTINCT ?p { ?s ?p ?o }").rows}
+    by_letters = {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split("[/#]", iri)[-1]).lower() for iri in used - known.keys()
+    }
+    words = {word.lower() for word in Wording("sv", known).texts["property"].values()}
+    shown = set()
+    for path in site.glob(
+        "[!o]*/**/*.html"
+    ):  # without organisations, and the ontology, which is in English, too
+        shown |= {label.lower() for label in re.findall(r"<dt>([^<]*)</dt>", path.read_text("utf-8"))}
+    assert "medlem" in shown and (shown & by_letters) - words == set()
+
+
 def test_what_is_open_is_what_no_later_meeting_says_is_done(store: EmbeddedStore, site: Path) -> None:
     asked = catalogue.run(store, catalogue.load("assignments"), {"status": "open"})
     place = asked.columns.index("assignment_iri")
@@ -120,16 +182,81 @@ def test_facets_can_be_followed_without_a_script(site: Path) -> None:
 
 
 def test_the_filter_has_the_same_decisions(site: Path) -> None:
-    count = 0
-    for path in (site / "decisions").glob("*.js"):
-        told = re.fullmatch(r"govgraph\.decisions\((.*)\)\n", path.read_text("utf-8"))
-        assert told
-        year, names, rows = json.loads(f"[{told[1]}]")
-        assert year == path.stem and all(row[1].startswith(year) for row in rows)
-        assert all(0 <= number < len(names) for row in rows for number in row[4])
-        assert all((site / f"{row[0]}.html").is_file() for row in rows)
-        count += len(rows)
-    assert count == len(rows_of(site / "decisions.csv"))
+    parts, facets, rows = read_parts(site)
+    assert sorted(row[0] for _, row in rows) == sorted(
+        row["decision_iri"].removeprefix(SITE) for row in rows_of(site / "decisions.csv")
+    )
+    assert all(row[1].startswith(parts[place][1]) for place, row in rows)
+    assert all((site / f"{row[0]}.html").is_file() for _, row in rows)
+    for facet, values in facets.items():
+        for key, label, places in values:
+            assert label in (site / f"decisions/{facet}/{key}.html").read_text("utf-8")
+            told = {place for place, row in rows if facet == "year" or [facet, key, label] in row[4]}
+            assert set(places) == (
+                {n for n, part in enumerate(parts) if part[1] == key} if facet == "year" else told
+            )
+
+
+def read_parts(site: Path) -> tuple[list[list[str]], dict[str, list[Any]], list[tuple[int, list[Any]]]]:
+    """Read what the filter reads: the parts, the values, and each decision with its part and its names."""
+    parts, facets = script_of(site / "decisions/values.js", "values")
+    rows = []
+    for place, (name, _) in enumerate(parts):
+        said, names, found = script_of(site / f"decisions/{name}.js", "decisions")
+        assert said == name
+        rows += [(place, [*row[:4], [names[number] for number in row[4]]]) for row in found]
+    return parts, facets, rows
+
+
+def script_of(path: Path, name: str) -> list[Any]:
+    told = re.fullmatch(rf"govgraph\.{name}\((.*)\)\n", path.read_text("utf-8"))
+    assert told
+    return json.loads(f"[{told[1]}]")  # type: ignore[no-any-return]
+
+
+def test_many_decisions_are_read_month_by_month_and_body_by_body(
+    store: EmbeddedStore, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphbuild.publishing.facets.PART", 5)
+    monkeypatch.setattr("graphbuild.publishing.facets._DENSE", 20)
+    monkeypatch.setattr("graphbuild.publishing.overviews.ROWS", 4)
+    publish(store, tmp_path, SITE)
+    parts, _, rows = read_parts(tmp_path)
+    assert sorted(row[0] for _, row in rows) == sorted(row[0] for _, row in read_parts(site)[2])
+    times = [name.rpartition("-")[0] for name, _ in parts]
+    assert times == sorted(times, reverse=True) and any(len(time) == 7 for time in times)
+    for place, (name, year) in enumerate(parts):
+        among = [row for at, row in rows if at == place]
+        assert 0 < len(among) <= 5 and all(row[1].startswith(times[place]) for row in among), name
+        assert year == times[place][:4]
+        bodies = [key for row in among for facet, key, _ in row[4] if facet == "body"]
+        assert bodies == sorted(bodies), "decisions of a body stand side by side"
+    of_months = read_page(tmp_path / "timeline/2025.html").links
+    months = [link for link in of_months if re.fullmatch(r"\.\./timeline/2025-\d\d\.html", link)]
+    assert len(months) > 3 and not any("meeting/" in link for link in of_months)
+    held = [
+        link
+        for month in months
+        for link in read_page(tmp_path / "timeline" / month).links
+        if "meeting/" in link
+    ]
+    of_year = [link for link in read_page(site / "timeline/2025.html").links if "meeting/" in link]
+    assert held == of_year
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 6, [1, 2, 3, 4, 5, 6]),
+        (1, 9, [1, 2, 3, 4, 5, 6, 0, 9]),
+        (8, 40, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 40]),
+        (20, 40, [1, 0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 0, 40]),
+        (40, 40, [1, 0, 35, 36, 37, 38, 39, 40]),
+    ],
+)
+def test_a_page_of_a_long_list_links_to_those_near_by(page: int, pages: int, shown: list[int]) -> None:
+    assert among(page, pages) == shown
 
 
 # What the data are worth

@@ -2,6 +2,7 @@
 import { deliver, linkTo, made, part, words } from "./loading.js";
 
 const MOST = 100;
+const ENOUGH = 20; // parts that are read for an answer; more only when asked for
 const FACETS = ["body", "type", "focus-area", "organisation", "person"];
 const said = words();
 const form = document.getElementById("filter");
@@ -11,9 +12,23 @@ const list = document.getElementById("list");
 let run = 0;
 let limit = MOST;
 
-window.govgraph = { decisions: (year, names, rows) => deliver(year, { names, rows }) };
+window.govgraph = {
+  values: (parts, facets) => deliver("values", { parts, facets }),
+  decisions: (name, names, rows) => deliver(name, { names, rows }),
+};
 
-const yearsWanted = () => (form.elements.year.value ? [form.elements.year.value] : said.years);
+/** Name the parts that may hold what is wanted, in groups: a month or a year each, the newest first. */
+function groups({ parts, facets }) {
+  const chosen = Object.entries(facets).filter(([facet]) => form.elements[facet].value);
+  const among = chosen.map(([facet, values]) => values.find(([key]) => key === form.elements[facet].value)?.[2] ?? []);
+  const found = new Map();
+  parts.forEach(([name], place) => {
+    if (!among.every((places) => places.includes(place))) return;
+    const time = name.slice(0, name.lastIndexOf("-"));
+    found.set(time, [...(found.get(time) ?? []), name]);
+  });
+  return [...found.values()];
+}
 
 function matches(row, names, wanted, text) {
   if (text && !row[2].toLocaleLowerCase(said.content).includes(text)) return false;
@@ -46,6 +61,13 @@ function table(rows) {
   return all;
 }
 
+/** Read the decisions of one time that match, the newest first. */
+async function read(names, wanted, text) {
+  const found = await Promise.all(names.map((name) => part(`decisions/${name}.js`, name)));
+  const rows = found.flatMap((each) => each.rows.filter((row) => matches(row, each.names, wanted, text)).map((row) => [row, each.names]));
+  return rows.sort(([one], [other]) => (one[1] < other[1]) - (one[1] > other[1]));
+}
+
 async function narrow() {
   const mine = ++run;
   const wanted = FACETS.map((facet) => [facet, form.elements[facet].value]).filter(([, key]) => key);
@@ -59,24 +81,30 @@ async function narrow() {
   status.textContent = said.loading;
   const rows = [];
   let count = 0;
+  let looked = 0;
+  let all = true;
   try {
-    const parts = yearsWanted().map((year) => part(`decisions/${year}.js`, year));
-    for (const found of await Promise.all(parts)) {
-      if (mine !== run) return;
-      for (const row of found.rows) {
-        if (!matches(row, found.names, wanted, text)) continue;
-        count += 1;
-        if (rows.length < limit) rows.push(shown(row, found.names));
+    for (const names of groups(await part("decisions/values.js", "values"))) {
+      if (looked >= ENOUGH && count >= limit) {
+        all = false;
+        break;
       }
+      looked += names.length;
+      for (const [row, known] of await read(names, wanted, text)) {
+        count += 1;
+        if (rows.length < limit) rows.push(shown(row, known));
+      }
+      if (mine !== run) return;
     }
   } catch (error) {
-    status.textContent = `${said.failed} ${error.message}`;
+    if (mine === run) status.textContent = `${said.failed} ${error.message}`;
     return;
   }
-  status.textContent = said.found.replace("{count}", count).replace("{shown}", rows.length);
+  if (mine !== run) return;
+  status.textContent = (all ? said.found : said.so_far).replace("{count}", count).replace("{shown}", rows.length);
   if (!count) return;
   out.append(table(rows));
-  if (count > rows.length) {
+  if (count > rows.length || !all) {
     const more = made("button", said.more, { type: "button" });
     more.addEventListener("click", () => {
       limit += 10 * MOST;
@@ -91,12 +119,28 @@ function restart() {
   narrow();
 }
 
-for (const [name, value] of new URLSearchParams(location.search)) {
-  if (form.elements[name]) form.elements[name].value = value;
+/** Put the values into the form, and what the address says. */
+async function start() {
+  try {
+    const { facets } = await part("decisions/values.js", "values");
+    for (const [facet, values] of Object.entries(facets)) {
+      const options = values.map(([key, label]) => made("option", label, { value: key, ...(facet === "year" ? {} : { lang: said.content }) }));
+      form.elements[facet].append(...options);
+      form.elements[facet].closest("label").hidden = !options.length;
+    }
+  } catch (error) {
+    status.textContent = `${said.failed} ${error.message}`;
+    return;
+  }
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
+  form.hidden = false;
+  form.addEventListener("change", restart);
+  form.elements.text.addEventListener("input", restart);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(restart));
+  narrow();
 }
-form.hidden = false;
-form.addEventListener("change", restart);
-form.elements.text.addEventListener("input", restart);
-form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(restart));
-narrow();
+
+start();

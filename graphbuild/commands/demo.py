@@ -75,7 +75,8 @@ def _answer(store: "Store", question: _Question, path: Path) -> None:
     filters = "".join(f" --{name} {shlex.quote(value)}" for name, value in question.parameters.items())
     command = f"govgraph ask {question.query}{filters} --store {shlex.quote(str(path))}"
     print()
-    _line("demo-more", shown=number(len(shown.rows)), rows=number(len(table.rows)), command=command)
+    kind = "demo-more" if len(shown.rows) < len(table.rows) else "demo-all"
+    _line(kind, shown=number(len(shown.rows)), rows=number(len(table.rows)), command=command)
 
 
 def _publish(store: "Store", directory: Path) -> None:
@@ -97,9 +98,11 @@ def _suggest(store: Path, folder: Path) -> None:
         ("govgraph ask",),
         ("govgraph ask who-decided --help",),
         ("govgraph ask participants --meeting 2025-10-14", at),
+        ("govgraph ledger", at),
         ("govgraph network people-bodies", "--format gexf", f"-o {network}", at),
         ("govgraph export turtle", f"-o {turtle}", at),
         ("govgraph verify", at),
+        ("govgraph serve", at),
         ("govgraph build --help",),
     ):
         print(_broken(command))

@@ -1,11 +1,15 @@
 """`govgraph publish`: a static site of linked data, with a page for everything."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphbuild.commands.settings import StoreOption, publisher_of, setting, store_place
+
+if TYPE_CHECKING:
+    from graphbuild.store import Place
 
 
 def publish(
@@ -49,34 +53,68 @@ def publish(
     the base, so that they resolve where the site stands. Only files that changed are written; a page that
     has gone says so. The record for dataportal.se (dcat.rdf) is written where a publisher is named.
     """
-    from graphbuild.commands.printing import ProgressLine, number, say
     from graphbuild.commands.withheld import tell_counts
-    from graphbuild.publishing import Publisher, publish_file
+
+    told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
+    asked = _Asked(store_place(store), directory, setting("site", base), lang, title, told)
+    if single_file:
+        _write_file(asked)
+    else:
+        _write_site(asked)
+    if isinstance(asked.store, Path):
+        tell_counts(asked.store)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for: where from, where to, and the words of the site."""
+
+    store: "Place"
+    target: Path
+    base: str | None
+    language: str
+    title: str | None
+    publisher: dict[str, str] | None
+
+
+def _write_file(asked: _Asked) -> None:
+    """Write the one file, and say how large it is."""
+    from graphbuild.commands.printing import number, say
+    from graphbuild.publishing import publish_file
+    from graphbuild.store import open_store
+
+    with open_store(asked.store) as opened:
+        size = publish_file(opened, asked.target, asked.base, language=asked.language, title=asked.title)
+    say("published-file", path=asked.target, size=number(max(1, round(size / 1e6))))
+
+
+def _write_site(asked: _Asked) -> None:
+    """Write the folder, and say what changed in it."""
+    from graphbuild.commands.printing import ProgressLine, number, say
+    from graphbuild.publishing import Publisher
     from graphbuild.publishing import publish as run
     from graphbuild.store import open_store
 
-    told = publisher_of(publisher, publisher_number, publisher_type, contact, licence)
-    who = Publisher(**told) if told else None
-    site = setting("site", base)
-    if single_file:
-        with open_store(store_place(store)) as opened:
-            size = publish_file(opened, directory, site, language=lang, title=title)
-        say("published-file", path=directory, size=number(max(1, round(size / 1e6))))
-        return
-    place = store_place(store)
-    with ProgressLine("progress-pages") as progress, open_store(place) as opened:
-        done = run(opened, directory, site, language=lang, title=title, publisher=who, progress=progress)
+    who = Publisher(**asked.publisher) if asked.publisher else None
+    with ProgressLine("progress-pages") as progress, open_store(asked.store) as opened:
+        done = run(
+            opened,
+            asked.target,
+            asked.base,
+            language=asked.language,
+            title=asked.title,
+            publisher=who,
+            progress=progress,
+        )
     say(
         "published",
         pages=number(done.pages),
         written=number(done.written),
         unchanged=number(done.unchanged),
         removed=number(done.removed),
-        index=directory / "index.html",
+        index=asked.target / "index.html",
     )
     if done.tombstones:
         say("published-gone", count=number(done.tombstones))
     if who is None:
         say("published-no-catalogue")
-    if isinstance(place, Path):
-        tell_counts(place)

@@ -27,9 +27,11 @@ def decision_pages(pages: Pages, iris: Sequence[str], tables: Tables, scratch: P
         if len(values) > MOST_VALUES:
             place = f"decisions/{facet}"
             yield Page(f"{place}.html", pages.render("values", place, facet=facet, values=values))
-    for year, places in facets.years(found):
-        told = (things.get(iris[number]) for number in places)
-        yield Page(f"decisions/{year}.js", facets.script(year, told, facetting))
+    parts = list(facets.divided(found, iris))
+    yield Page("decisions/values.js", facets.values_script(ordered, parts))
+    for part in parts:
+        told = (things.get(iris[number]) for number in part.decisions)
+        yield Page(f"decisions/{part.name}.js", facets.script(part, told, facetting))
     with closing(sqlite3.connect(scratch / "rows.sqlite3", isolation_level=None)) as rows:
         _render_rows(pages, iris, rows)
         yield from _value_pages(pages, iris, ordered, tables, rows)

@@ -1,20 +1,23 @@
 """Turns decisions into facets: the values that they can be narrowed to, each with a page of its own.
 
-Without a script, one value is chosen at a time, by a link. `filter.js` combines them: it reads the same
-facets from one file a year, so that a large site is loaded in parts.
+Without a script, one value is chosen at a time, by a link. `filter.js` combines them: it reads all values,
+and the decisions in parts of a year, or of a month where a year has very many. In a part stand decisions of
+few bodies, so that for a body, a person or an organisation few parts need to be read.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graphbuild.collation import swedish
 from graphbuild.publishing.things import Thing
-from graphbuild.publishing.walks import Walks
+from graphbuild.publishing.walks import Walks, date_in
 from graphbuild.publishing.wording import Wording
 
 FACETS = ("body", "year", "type", "focus-area", "organisation", "person")
 UNDATED = "undated"
+PART = 1_000  # decisions in a part for `filter.js`: some 300 kB
+_DENSE = 4 * PART  # decisions of a year that is divided by months
 
 
 @dataclass(slots=True)
@@ -27,6 +30,15 @@ class Value:
 
 
 Facets = dict[str, dict[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Decisions (as places in the list) that are read together: of a year, by the name of their file."""
+
+    name: str
+    year: str
+    decisions: tuple[int, ...]
 
 
 class Facetting:
@@ -95,13 +107,44 @@ def in_order(facets: Facets) -> dict[str, list[Value]]:
     }
 
 
-def script(year: str, decisions: Iterable[Thing], facetting: Facetting) -> bytes:
-    """Write the decisions of a year for `filter.js`: names once, and for each decision which ones are its."""
+def divided(facets: Facets, iris: Sequence[str]) -> Iterator[Part]:
+    """Divide the decisions into parts, the newest time first; in each time those of a body side by side."""
+    bodies = {n: key for key, value in facets["body"].items() for n in value.decisions}
+    for value in in_order(facets)["year"]:
+        year = value.place.rpartition("/")[2]
+        months = len(value.decisions) > _DENSE and year != UNDATED
+        times: dict[str, list[int]] = {}
+        for n in value.decisions:
+            times.setdefault(date_in(iris[n])[:7] if months else year, []).append(n)
+        for time in sorted(times, reverse=True):
+            listed = sorted(times[time], key=lambda n: (bodies.get(n, ""), n))
+            for number, first in enumerate(range(0, len(listed), PART), start=1):
+                yield Part(f"{time or UNDATED}-{number}", year, tuple(listed[first : first + PART]))
+
+
+def values_script(ordered: dict[str, list[Value]], parts: Sequence[Part]) -> bytes:
+    """Write for `filter.js` the parts, and the values of each facet with the parts they are in."""
+    part_of = {n: place for place, part in enumerate(parts) for n in part.decisions}
+    told = {
+        facet: [
+            [value.place.rpartition("/")[2], value.label, sorted({part_of[n] for n in value.decisions})]
+            for value in values
+        ]
+        for facet, values in ordered.items()
+    }
+    return _call("values", [[part.name, part.year] for part in parts], told)
+
+
+def script(part: Part, decisions: Iterable[Thing], facetting: Facetting) -> bytes:
+    """Write a part for `filter.js`: names once, and for each decision which ones are its."""
     names: dict[tuple[str, str, str], int] = {}
     rows = [_row(decision, facetting, names) for decision in decisions]
-    listed = [list(name) for name in names]
-    said = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (year, listed, rows)]
-    return f"govgraph.decisions({','.join(said)})\n".encode("utf-8", "replace")
+    return _call("decisions", part.name, [list(name) for name in names], rows)
+
+
+def _call(name: str, *arguments: object) -> bytes:
+    said = ",".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in arguments)
+    return f"govgraph.{name}({said})\n".encode("utf-8", "replace")
 
 
 def _row(decision: Thing, facetting: Facetting, names: dict[tuple[str, str, str], int]) -> list[object]:
@@ -121,9 +164,3 @@ def _row(decision: Thing, facetting: Facetting, names: dict[tuple[str, str, str]
 def _key(thing: Thing) -> str:
     """Name a thing's page in a folder of its facet."""
     return thing.place.partition("/")[2].replace("/", "--")
-
-
-def years(facets: Facets) -> Iterator[tuple[str, list[int]]]:
-    """Give each year and its decisions."""
-    for key, value in facets["year"].items():
-        yield key, value.decisions

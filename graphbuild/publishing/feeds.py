@@ -1,6 +1,7 @@
 """Turns a body's latest meetings into an Atom feed (RFC 4287), and the files of the site into a sitemap."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from graphbuild.publishing.history import History
@@ -12,6 +13,7 @@ ENTRIES = 30  # meetings in a feed
 SHOWN = 10  # decisions told of in an entry
 URLS = 50_000  # in a file of the sitemap: what sitemaps.org allows
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SITEMAP_PART = "sitemap-"
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -60,20 +62,25 @@ def _entry(meeting: Thing, when: str, pages: Pages) -> str:
     )
 
 
-def sitemap(places: Iterable[str], base: str, modified: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Give the files of a sitemap, 50,000 addresses each, and the index of them; `modified` is by place."""
+def sitemap(pages: Iterable[tuple[str, str]], base: str) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a sitemap, 50,000 addresses each, and the index of them.
+
+    `pages` are places in their order, each with when it last changed, empty where nobody knows.
+    """
     from graphbuild.publishing.addresses import link
 
-    listed = sorted(places)
-    names = []
-    for number, first in enumerate(range(0, max(len(listed), 1), URLS), start=1):
-        name = f"sitemap-{number}.xml"
-        names.append(name)
+    source, names = iter(pages), [f"{_SITEMAP_PART}1.xml"]
+    some = list(islice(source, URLS))
+    while True:
         urls = "".join(
-            f"<url><loc>{escape(base + link('', place))}</loc>{_lastmod(modified.get(place, ''))}</url>\n"
-            for place in listed[first : first + URLS]
+            f"<url><loc>{escape(base + link('', place))}</loc>{_lastmod(when)}</url>\n"
+            for place, when in some
         )
-        yield name, f"{_XML}<urlset {_SITEMAP}>\n{urls}</urlset>\n".encode()
+        yield names[-1], f"{_XML}<urlset {_SITEMAP}>\n{urls}</urlset>\n".encode()
+        some = list(islice(source, URLS))
+        if not some:
+            break
+        names.append(f"{_SITEMAP_PART}{len(names) + 1}.xml")
     maps = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
     yield "sitemap.xml", f"{_XML}<sitemapindex {_SITEMAP}>\n{maps}</sitemapindex>\n".encode()
 

@@ -3,12 +3,14 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from graphbuild.dataset import Collected
 from graphbuild.errors import SiteFolderError
 
 MARKER = ".govgraph-site"
+_KNOWN_FOLDERS = 10_000  # remembered as ours; pages are written folder by folder
 _FIRST_LINE = "Made by govgraph publish; the next run replaces or removes these files:"
 
 
@@ -28,13 +30,12 @@ class Folder:
         path.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._root = path.resolve()
-        self._before = set(marker.read_text("utf-8").split("\n")[1:-1]) if marker.is_file() else set()
-        self._now: set[str] = set()
+        self._now = Collected()
         self._checked: set[str] = set()
         self._top = str(path)
         self.written = self.unchanged = self.removed = self.tombstones = 0
         if not marker.is_file():
-            self._mark()
+            marker.write_text(f"{_FIRST_LINE}\n", "utf-8", newline="\n")
 
     def write(self, place: str, content: bytes) -> None:
         """Write a file, unless it holds these bytes already."""
@@ -68,6 +69,8 @@ class Folder:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             if not Path(folder).resolve().is_relative_to(self._root):
                 raise SiteFolderError(f"{folder} leads out of {self.path}: remove that link")
+            if len(self._checked) >= _KNOWN_FOLDERS:
+                self._checked.clear()
             self._checked.add(folder)
         try:
             found = os.lstat(path)
@@ -85,7 +88,7 @@ class Folder:
 
     def places(self) -> list[str]:
         """Name the files of this run."""
-        return sorted(self._now)
+        return list(self._now)
 
     def close(self, tombstone: Callable[[str], bytes | None] = lambda _: None) -> None:
         """Remove files of the last run that this one did not make, then the folders left empty.
@@ -93,7 +96,7 @@ class Folder:
         `tombstone` gives what stands in the place of a file that is gone, None where nothing does. It stays
         until something is written there again.
         """
-        for place in sorted(self._before - self._now):
+        for place in _only_in_first(self._before(), iter(self._now)):
             left = tombstone(place)
             if left is not None:
                 self.tombstones += 1
@@ -106,12 +109,32 @@ class Folder:
             _remove_empty(target.parent, self.path)
         self._mark()
 
+    def _before(self) -> Iterator[str]:
+        """Give the files of the last run, sorted as the marker lists them."""
+        with (self.path / MARKER).open(encoding="utf-8", newline="\n") as marker:
+            next(marker)
+            for line in marker:
+                yield line[:-1]
+
     def _mark(self) -> None:
-        listed: Iterable[str] = sorted(self._now or self._before)
-        content = "\n".join([_FIRST_LINE, *listed, ""])
-        marker = self.path / MARKER
-        if not marker.is_file() or marker.read_text("utf-8") != content:
-            marker.write_text(content, "utf-8", newline="\n")
+        marker, made = self.path / MARKER, self.path / f"{MARKER}.part"
+        with made.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{_FIRST_LINE}\n")
+            file.writelines(f"{place}\n" for place in self._now)
+        if sha256(made) == sha256(marker):
+            made.unlink()
+        else:
+            made.replace(marker)
+
+
+def _only_in_first(first: Iterator[str], second: Iterator[str]) -> Iterator[str]:
+    """Give what only the first of two sorted rows has."""
+    other = next(second, None)
+    for each in first:
+        while other is not None and other < each:
+            other = next(second, None)
+        if other != each:
+            yield each
 
 
 def _read(path: str) -> bytes:

@@ -32,6 +32,11 @@ class History:
         """Give when a meeting or a document's graph last changed (xsd:dateTime), empty where nobody knows."""
         return self._latest.get(iri, "")
 
+    def lines(self) -> Iterator[str]:
+        """Give all lines of the log."""
+        for _, _, lines in self._changes:
+            yield from lines
+
     def changes(self) -> Iterator[tuple[str, str, Lines]]:
         """Give time, IRI and lines of each change with its facts, in the order in which they were learned."""
         yield from self._changes

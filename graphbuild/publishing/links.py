@@ -52,7 +52,7 @@ class Links:
     def quotes(self, proof: Proof, shown: str = "") -> Markup:
         """Write the words that prove a fact as links into the source text; of an inference its rule as well.
 
-        Where the page already shows exactly these words, the link only says where it leads.
+        Where the page already shows these words, the link only says where it leads.
         """
         written = [self._quote(quote, shown) for quote in proof.quotes if quote.exact]
         if proof.rule:
@@ -63,7 +63,7 @@ class Links:
     def _quote(self, quote: Quote, shown: str) -> str:
         there = f"{self.root}{escape(quote.place)}.html#{escape(quote.fragment)}"
         words = f"<q{self.said_in}>{escape(quote.exact)}</q>"
-        if quote.exact == shown:
+        if quote.exact == shown or (shown and quote.exact.split() == shown.split()):  # lines break elsewhere
             leads = escape(self.texts["show_in_minutes"])
             inner = f'{leads}<span class="unseen">: {words}</span>'
             return f'<a class="quote plainly" href="{there}">{inner}</a> '

@@ -87,9 +87,8 @@ def list_pages(pages: Pages, lists: Lists, tables: Tables) -> Iterator[Page]:
 def decisions_page(pages: Pages, iris: Sequence[str], facets: Mapping[str, list[Value]]) -> Page:
     """Render the first page of the decisions, with what they can be narrowed to."""
     t = pages.wording.texts
-    words = {name: t["filter"][name] for name in ("loading", "failed", "found", "more")} | {
+    words = {name: t["filter"][name] for name in ("loading", "failed", "found", "so_far", "more")} | {
         "columns": [t["column"][name] for name in ("date", "decision", "item", "body", "type")],
-        "years": [value.place.rpartition("/")[2] for value in facets["year"]],
         "content": pages.content_language,
     }
     return list_page(

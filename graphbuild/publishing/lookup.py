@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from graphbuild.dataset import Dataset, parts, sorted_once
-from graphbuild.vocabulary import IS_REPLACED_BY, A
+from graphbuild.vocabulary import IS_PART_OF, IS_REPLACED_BY, A
 
 _TABLES = """
 PRAGMA journal_mode=OFF;
@@ -23,8 +23,11 @@ CREATE TABLE typed (class TEXT, iri TEXT, PRIMARY KEY (class, iri)) WITHOUT ROWI
 class Lookup:
     """Look-ups by IRI. Lines are N-Triples, sorted; use it in a `with` block."""
 
-    def __init__(self, dataset: Dataset, path: Path) -> None:
-        """Go through the dataset once for each table; only things under its base are looked up."""
+    def __init__(self, dataset: Dataset, path: Path, log: Iterable[str] = ()) -> None:
+        """Go through the dataset once for each table; only things under its base are looked up.
+
+        `log` are the lines of the change log: changes are found, and point to nothing but changes.
+        """
         self._rows = sqlite3.connect(path, isolation_level=None)
         self._rows.executescript(_TABLES)
         self._rows.execute("BEGIN")
@@ -32,7 +35,9 @@ class Lookup:
         self._fill("about", pairs)
         self._fill("pointing", _by_object(dataset))
         self._rows.executemany("INSERT INTO typed VALUES (?, ?)", _classes(dataset))
+        self._fill_log(sorted(log))
         self._rows.execute("COMMIT")
+        self._rows.execute("CREATE INDEX paged ON typed (iri)")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -45,6 +50,18 @@ class Lookup:
         )
         self._rows.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
 
+    def _fill_log(self, lines: list[str]) -> None:
+        told = [parts(line) for line in lines]
+        self._fill("about", zip((subject for subject, _, _ in told), lines, strict=True))
+        facts = sorted(
+            (value, line)
+            for (_, predicate, value), line in zip(told, lines, strict=True)
+            if predicate == IS_PART_OF
+        )
+        self._fill("pointing", facts)
+        kinds = [(value[1:-1], subject[1:-1]) for subject, predicate, value in told if predicate == A]
+        self._rows.executemany("INSERT INTO typed VALUES (?, ?)", kinds)
+
     def about(self, iri: str) -> list[str]:
         """Give the triples that a thing is the subject of."""
         return self._lines("SELECT lines FROM about WHERE iri=?", iri)
@@ -53,13 +70,20 @@ class Lookup:
         """Give the triples that a thing is the object of, its classes left out."""
         return self._lines("SELECT lines FROM pointing WHERE iri=?", iri)
 
-    def of_class(self, iri: str | None = None) -> list[str]:
-        """Name the things of a class, or of any, that have a page of their own, sorted."""
-        if iri is None:
-            return [row[0] for row in self._rows.execute("SELECT DISTINCT iri FROM typed ORDER BY iri")]
+    def of_class(self, iri: str) -> list[str]:
+        """Name the things of a class that have a page of their own, sorted."""
         return [
             row[0] for row in self._rows.execute("SELECT iri FROM typed WHERE class=? ORDER BY iri", [iri])
         ]
+
+    def each(self) -> Iterator[str]:
+        """Name all things that have a page of their own, sorted, without holding them."""
+        for row in self._rows.execute("SELECT DISTINCT iri FROM typed ORDER BY iri"):
+            yield row[0]
+
+    def count(self) -> int:
+        """Count the things that have a page of their own."""
+        return int(self._rows.execute("SELECT COUNT(DISTINCT iri) FROM typed").fetchone()[0])
 
     def _lines(self, query: str, iri: str) -> list[str]:
         row = self._rows.execute(query, [iri]).fetchone()

@@ -12,6 +12,7 @@ from graphbuild.exporters import gexf, html
 from graphbuild.publishing.lists import ROWS, Page
 from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.tables import Row, Tables
+from graphbuild.publishing.things import Thing
 from graphbuild.publishing.walks import date_in
 from graphbuild.quotes import quotes
 from graphbuild.store import Store
@@ -65,16 +66,26 @@ class Overviews:
             if not year:
                 continue
             held = [self._pages.things.get(iri) for iri in group]
-            months = [
-                (self._month(month), list(each))
-                for month, each in groupby(held, key=lambda meeting: date_in(meeting.iri)[:7])
-            ]
-            place = f"timeline/{year}"
-            yield Page(f"{place}.html", self._pages.render("year", place, year=year, months=months))
+            yield from self._year(year, held)
             counted = Counter(date_in(each.iri)[5:7] for each in held)
             years.append((year, len(held), [counted[f"{month:02}"] for month in range(1, 13)]))
         most = max((max(counts) for _, _, counts in years), default=1)
         yield Page("timeline.html", self._pages.render("timeline", "timeline", years=years, most=most))
+
+    def _year(self, year: str, held: list[Thing]) -> Iterator[Page]:
+        """Render a year; one of more meetings than a page has rows leads to a page for each month."""
+        months = [
+            (month, self._month(month), list(each))
+            for month, each in groupby(held, key=lambda meeting: date_in(meeting.iri)[:7])
+        ]
+        apart = len(held) > ROWS
+        place = f"timeline/{year}"
+        yield Page(f"{place}.html", self._pages.render("year", place, year=year, months=months, apart=apart))
+        for each in months if apart else []:
+            place = f"timeline/{each[0]}"
+            yield Page(
+                f"{place}.html", self._pages.render("year", place, year=year, months=[each], apart=False)
+            )
 
     def _month(self, month: str) -> str:
         name = str(self._pages.wording.texts["months"][int(month[5:7]) - 1])

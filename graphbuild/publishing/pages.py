@@ -26,7 +26,9 @@ _LISTS = {
     "case": "cases",
     "source": "sources",
 }
+MOST_ROWS = 500  # of a table on the page of a thing
 LATEST = 100  # decisions on a person's page
+_NEAR = 5  # pages before and after one of a long list that it links to
 _UNITS = ("byte", "kB", "MB", "GB")
 
 
@@ -51,7 +53,11 @@ class Pages:
             auto_reload=False,
         )
         self._tops: dict[tuple[str, str, str], Markup] = {}
-        self._templates.filters |= self.walks.filters() | {"bytes": _size, "place": self._place}
+        self._templates.filters |= self.walks.filters() | {
+            "bytes": _size,
+            "place": self._place,
+            "among": among,
+        }
         own = content_language == self.wording.language
         self._said_in = Markup("") if own else Markup(' lang="{}"').format(content_language)
         self._templates.globals |= {
@@ -61,6 +67,7 @@ class Pages:
             "site_title": title,
             "site_base": self.addresses.base,
             "latest": LATEST,
+            "most_rows": MOST_ROWS,
             "count": self.wording.count,
             "licence": licence,
             "formats": FORMATS,
@@ -242,6 +249,25 @@ def feed_place(body: Thing) -> str:
 def _fact_order(fact: tuple[str, Thing]) -> tuple[str, str]:
     name, thing = fact
     return thing.iri, name
+
+
+def among(page: int, pages: int) -> list[int]:
+    """Choose the pages of a long list that one of them links to: the ends and those near by; 0 is a gap.
+
+    So that a list of a thousand pages is not a thousand times a thousand links.
+    """
+    near = [number for number in range(page - _NEAR, page + _NEAR + 1) if 1 < number < pages]
+    chosen = sorted({1, *near, pages})
+    return [
+        each for number, before in zip(chosen, [0, *chosen], strict=False) for each in _gap(before, number)
+    ]
+
+
+def _gap(before: int, number: int) -> list[int]:
+    """Give a number after a gap, if there is one; a gap of one page is that page."""
+    if number - before <= 1:
+        return [number]
+    return [number - 1, number] if number - before == 2 else [0, number]
 
 
 def _size(number: int) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graphbuild.dataset import Dataset, Snapshot
+from graphbuild.dataset import Collected, Dataset, Snapshot
 from graphbuild.errors import ParameterError
 from graphbuild.identity import is_base
 from graphbuild.publishing import (
@@ -31,8 +31,9 @@ from graphbuild.publishing.lists import Lists, Page
 from graphbuild.publishing.lookup import Lookup
 from graphbuild.publishing.ontology import ontology_pages
 from graphbuild.publishing.overviews import Overviews
+from graphbuild.publishing.own_tables import own_tables
 from graphbuild.publishing.pages import Pages, feed_place
-from graphbuild.publishing.tables import Tables
+from graphbuild.publishing.tables import Tables, rendered
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.walks import date_in
 from graphbuild.publishing.wording import LANGUAGES, Wording, ontology_labels
@@ -116,11 +117,13 @@ def _site(
 ) -> Iterator["_Site"]:
     """Read a store into what a site is made from, which lies in the scratch folder."""
     dataset = Snapshot(Dataset(store, store.base, addresses.base), scratch)
-    with closing(Lookup(dataset, scratch / "lookup.sqlite3")) as lookup:
+    history = History(dataset)
+    with closing(Lookup(dataset, scratch / "lookup.sqlite3", history.lines())) as lookup:
         things = Things(lookup, addresses, Wording(language, ontology_labels(language)))
         licence = publisher.licence if publisher else ""
         pages = Pages(things, title or things.wording.texts["site"], content_language(things), licence)
-        yield _Site(store, dataset, pages, folder, Tables(folder, scratch), History(dataset), publisher)
+        read = _Read(store, dataset, lookup, history)
+        yield _Site(read, pages, folder, Tables(folder, scratch), publisher)
 
 
 def site_base(base: str) -> str:
@@ -169,42 +172,53 @@ def _tell_nobody(done: int, total: int, path: Path) -> None:
     del done, total, path
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A store as a site is made from it."""
+
+    store: Store
+    dataset: Snapshot
+    lookup: Lookup
+    history: History
+
+
 class _Site:
     """A site while it is written; `made` counts its pages."""
 
     def __init__(
         self,
-        store: Store,
-        dataset: Snapshot,
+        read: _Read,
         pages: Pages,
         folder: Folder,
         tables: Tables,
-        history: History,
         publisher: Publisher | None,
     ) -> None:
-        self._store = store
-        self._dataset = dataset
+        self._store = read.store
+        self._dataset = read.dataset
+        self._lookup = read.lookup
+        self._history = read.history
         self._pages = self.pages = pages
         self._folder = folder
         self._tables = tables
-        self._history = history
         self._publisher = publisher
-        self._addresses: list[str] = []
-        self._modified: dict[str, str] = {}
+        self._noted = Collected()
         self._lists: Lists = {}
         self.made = 0
 
     def write_things(self, tell: Progress) -> None:
         """Write the page and the facts of every thing and every graph."""
         facts = Facts(self._dataset.new_base)
-        iris, graphs = self._pages.things.of_class(), self._dataset.graphs()
-        for iri in iris:
+        graphs = self._dataset.graphs()
+        total = self._lookup.count() + len(graphs)
+        for iri in self._lookup.each():
             thing = self._pages.things.get(iri)
             self._write_page(
                 f"{thing.place}.html", self._pages.thing(thing, self._source), self._changed(iri)
             )
             self._write_facts(thing.place, facts.written(lines_of_thing(thing)))
-            tell(self.made, len(iris) + len(graphs), Path(thing.place))
+            for table in own_tables(thing, self._pages.walks):
+                self._write_facts(f"{thing.place}.{table.name}", rendered(table.columns, table.rows))
+            tell(self.made, total, Path(thing.place))
         for iri in graphs:
             place = self._pages.addresses.place(iri)
             lines = lines_of_graph(self._dataset, iri)
@@ -212,11 +226,11 @@ class _Site:
                 f"{place}.html", self._pages.graph(iri, place, len(lines)), self._history.latest(iri)
             )
             self._write_facts(place, facts.written(lines))
-            tell(self.made, len(iris) + len(graphs), Path(place))
+            tell(self.made, total, Path(place))
 
     def note_things(self) -> None:
         """Note where the pages of things and graphs are, for the sitemap, and write none of them."""
-        for iri in self._pages.things.of_class():
+        for iri in self._lookup.each():
             self._note(f"{self._pages.things.get(iri).place}.html", self._changed(iri))
         for iri in self._dataset.graphs():
             self._note(f"{self._pages.addresses.place(iri)}.html", self._history.latest(iri))
@@ -251,7 +265,7 @@ class _Site:
 
     def _odd_places(self) -> dict[str, str]:
         """Give the places of pages that are not the end of their IRI."""
-        places = ((iri, self._pages.addresses.place(iri)) for iri in self._pages.things.of_class())
+        places = ((iri, self._pages.addresses.place(iri)) for iri in self._lookup.each())
         return {iri: place for iri, place in places if iri != f"{self._dataset.new_base}{place}"}
 
     def write_descriptions(self) -> None:
@@ -275,7 +289,13 @@ class _Site:
         self._write_page(
             "data.html", lists.data_page(pages, written, self._feeds(), self._publisher, streamed)
         )
-        self._write(Page(*file) for file in feeds.sitemap(self._addresses, base, self._modified))
+        self._write(Page(*file) for file in feeds.sitemap(self._addresses(), base))
+
+    def _addresses(self) -> Iterator[tuple[str, str]]:
+        """Give the place of each page, in their order, and when it last changed."""
+        for line in self._noted:
+            place, _, changed = line.partition("\t")
+            yield place, changed
 
     def _feeds(self) -> list[tuple[str, str]]:
         """Write the feed of each body, and name those that there are."""
@@ -319,6 +339,4 @@ class _Site:
         self.made += 1
 
     def _note(self, place: str, changed: str) -> None:
-        self._addresses.append(place)
-        if changed:
-            self._modified[place] = changed
+        self._noted.add(f"{place}\t{changed}")  # a tab comes before all that a place may hold

@@ -4,6 +4,7 @@ The columns are named as `govgraph ask` names them; each thing has its IRI in a 
 """
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -37,6 +38,13 @@ class Tables:
         return place
 
 
+def rendered(columns: Iterable[str], rows: Iterable[Row]) -> dict[str, bytes]:
+    """Write a small table in memory, by the endings of its files."""
+    flat, listed = io.StringIO(newline=""), io.BytesIO()
+    _write_rows(list(columns), rows, flat, listed)
+    return {".csv": flat.getvalue().encode("utf-8", "replace"), ".json": listed.getvalue()}
+
+
 def _write_rows(names: list[str], rows: Iterable[Row], flat: IO[str], listed: IO[bytes]) -> None:
     writer = csv.writer(flat, lineterminator="\n")
     writer.writerow(names)
@@ -68,7 +76,8 @@ def row_of(name: str, thing: Thing, walks: Walks) -> Row:
     return _LISTS[name][1](thing, walks)
 
 
-def _of_meeting(meeting: Thing | None) -> dict[str, Cell]:
+def of_meeting(meeting: Thing | None) -> dict[str, Cell]:
+    """Give the cells that say which meeting a row is of."""
     body = meeting.thing("gov:heldBy") if meeting else None
     return {
         "date": meeting.text("schema:startDate") if meeting else "",
@@ -80,7 +89,7 @@ def _of_meeting(meeting: Thing | None) -> dict[str, Cell]:
 
 def _meeting(thing: Thing, walks: Walks) -> Row:
     items = thing.incoming("gov:meeting", "gov:AgendaItem")
-    return _of_meeting(thing) | {
+    return of_meeting(thing) | {
         "start": thing.text("gov:startTime"),
         "end": thing.text("gov:endTime"),
         "place": thing.text("schema:location"),
@@ -90,9 +99,10 @@ def _meeting(thing: Thing, walks: Walks) -> Row:
     }
 
 
-def _of_item(item: Thing | None) -> dict[str, Cell]:
+def of_item(item: Thing | None) -> dict[str, Cell]:
+    """Give the cells that say which item, of which meeting, a row is of."""
     area = item.thing("gov:focusArea") if item else None
-    return _of_meeting(item.thing("gov:meeting") if item else None) | {
+    return of_meeting(item.thing("gov:meeting") if item else None) | {
         "item": item.text("gov:number") if item else "",
         "item_title": item.text("dcterms:title") if item else "",
         "focus_area": area.label if area else "",
@@ -102,7 +112,7 @@ def _of_item(item: Thing | None) -> dict[str, Cell]:
 
 def _decision(thing: Thing, _: Walks) -> Row:
     kind = thing.thing("gov:decisionType")
-    return _of_item(thing.thing("gov:item")) | {
+    return of_item(thing.thing("gov:item")) | {
         "label": thing.text("gov:designation"),
         "decision": thing.text("schema:text"),
         "type": kind.fragment if kind else "",
@@ -112,7 +122,7 @@ def _decision(thing: Thing, _: Walks) -> Row:
 
 def _assignment(thing: Thing, walks: Walks) -> Row:
     to, status = thing.things("gov:assignee"), walks.standing(thing)
-    return _of_item(thing.thing("gov:item")) | {
+    return of_item(thing.thing("gov:item")) | {
         "assignment": thing.text("schema:text"),
         "assignee": "; ".join([*(each.label for each in to), *thing.texts("gov:assigneeAsWritten")]),
         "due": thing.text("gov:due"),
@@ -128,9 +138,9 @@ def _person(thing: Thing, walks: Walks) -> Row:
     dates = sorted(meeting.text("schema:startDate") for meeting in walks.reached(found, "gov:meeting"))
     return {
         "person": thing.label,
-        "organisations": _labels(walks.reached(found, "org:organization")),
+        "organisations": named(walks.reached(found, "org:organization")),
         "parties": "; ".join(walks.written(found, "gov:party")),
-        "bodies": _labels(thing.things("gov:knownIn")),
+        "bodies": named(thing.things("gov:knownIn")),
         "meetings": len(walks.reached(walks.present(found), "gov:meeting")),
         "first": next((date for date in dates if date), ""),
         "last": dates[-1] if dates else "",
@@ -153,7 +163,7 @@ def _body(thing: Thing, walks: Walks) -> Row:
     held = walks.newest(thing.incoming("gov:heldBy"))
     return {
         "body": thing.label,
-        "organisation": _labels(thing.things("org:unitOf")),
+        "organisation": named(thing.things("org:unitOf")),
         "meetings": len(held),
         "last": held[0].text("schema:startDate") if held else "",
         "body_iri": thing.iri,
@@ -172,13 +182,14 @@ def _source(thing: Thing, _: Walks) -> Row:
     return {
         "source": thing.label,
         "sha256": thing.text("gov:sha256"),
-        "minutes": _labels(minutes),
+        "minutes": named(minutes),
         "minutes_iri": " ".join(each.iri for each in minutes),
         "source_iri": thing.iri,
     }
 
 
-def _labels(found: Iterable[Thing]) -> str:
+def named(found: Iterable[Thing]) -> str:
+    """Write the names of things into one cell."""
     return "; ".join(each.label for each in found)
 
 

@@ -27,6 +27,8 @@ _KINDS = {
     "gov:Case": "case",
     "gov:Minutes": "minutes",
     "gov:SourceText": "source",
+    "gov:Change": "change",
+    "gov:FactChange": "change",
 }
 
 
@@ -86,8 +88,12 @@ class Lookups(Protocol):
         """Give the triples that a thing is the object of."""
         ...
 
-    def of_class(self, iri: str | None = None) -> list[str]:
-        """Name the things of a class, or of any, that have a page of their own, sorted."""
+    def of_class(self, iri: str) -> list[str]:
+        """Name the things of a class that have a page of their own, sorted."""
+        ...
+
+    def each(self) -> Iterator[str]:
+        """Name all things that have a page of their own, sorted."""
         ...
 
 
@@ -104,9 +110,13 @@ class Things:
     def _get(self, iri: str) -> "Thing":
         return Thing(iri, self)
 
-    def of_class(self, name: str = "") -> list[str]:
-        """Name the things of a class, or of any, that have a page of their own, sorted."""
-        return self.lookup.of_class(term(name) if name else None)
+    def of_class(self, name: str) -> list[str]:
+        """Name the things of a class that have a page of their own, sorted."""
+        return self.lookup.of_class(term(name))
+
+    def each(self) -> Iterator[str]:
+        """Name all things that have a page of their own, sorted."""
+        return self.lookup.each()
 
 
 class Thing:

@@ -57,6 +57,7 @@ class Walks:
             "participations_of": self.participations_of,
             "focus_areas_of": self.focus_areas_of,
             "described": self.described,
+            "still_there": self.still_there,
         }
 
     def _numbered(self, item: Thing) -> str:
@@ -80,6 +81,8 @@ class Walks:
         if thing.kind in ("decision", "assignment"):
             item = thing.thing("gov:item")
             return self.numbered(item) if item else thing.label
+        if thing.kind == "change" and (kind := thing.thing("gov:changeKind")):
+            return _capital(": ".join([kind.label, *thing.texts("gov:fileName")[:1]]))
         return self._part_heading(thing) if thing.kind == "part" else thing.label
 
     def named(self, body: Thing) -> str:
@@ -170,9 +173,22 @@ class Walks:
         hidden = {term(name) for name in _NOT_SHOWN}
         return [(iri, self.property_label(iri)) for iri in thing.properties() if iri not in hidden]
 
+    def still_there(self, thing: Thing) -> Thing | None:
+        """Give what has a page today of what a change told of; of a document's graph, the minutes."""
+        if not thing.is_ours:
+            return None
+        minutes = (
+            thing.other(thing.iri.replace("/graph/", "/minutes/"))
+            if thing.place.startswith("graph/")
+            else thing
+        )
+        return minutes if minutes.lines else None
+
     def property_label(self, iri: str) -> str:
-        """Name a property as a heading: the ontology's label, else the words of its name."""
-        label = self._wording.term(iri) or _WORDS.sub(" ", re.split("[/#]", iri)[-1]).lower()
+        """Name a property as a heading: the ontology's label, else ours, else the words of its name."""
+        name = re.split("[/#]", iri)[-1]
+        label = self._wording.term(iri) or self._wording.texts["property"].get(name)
+        label = label or _WORDS.sub(" ", name).lower()
         return _capital(label)
 
 

@@ -84,7 +84,8 @@ class Answering:
         if not self.site.has(iri):
             # A file of the site stands under the base, too, where it is published.
             place, _, ending = task.what.rpartition(".")
-            if any(form.ending == ending for form in PAGES) and self.site.iri_at(place):
+            of_thing = any(form.ending == ending for form in PAGES) and self.site.iri_at(place)
+            if of_thing or self.site.file(task.what):
                 return Reply(303, location=task.what)
             return refusal(404, f"nothing is known of {iri}")
         form = choose(task.accept, PAGES)
@@ -97,7 +98,7 @@ class Answering:
         path = task.what
         content = self.site.file(path)
         if content is not None:
-            return _reply(content, media_type(path))
+            return self._kept(_reply(content, media_type(path)))
         place, dot, ending = path.rpartition(".")
         form = next((form for form in PAGES if form.ending == ending), None) if dot else None
         if form is None:

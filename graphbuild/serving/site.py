@@ -5,6 +5,7 @@ The first page and the lists are here, too, so that they are there at once; all 
 once for each state of the store (`overviews`).
 """
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
@@ -14,8 +15,10 @@ from graphbuild.publishing import lists
 from graphbuild.publishing.addresses import Addresses
 from graphbuild.publishing.facts import Facts, lines_of_graph, lines_of_thing
 from graphbuild.publishing.ontology import ontology_pages
+from graphbuild.publishing.own_tables import own_table
 from graphbuild.publishing.pages import Pages
 from graphbuild.publishing.site import assets, content_language, described, site_base
+from graphbuild.publishing.tables import rendered
 from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.serving.negotiation import RDF_XML, Form
@@ -27,7 +30,7 @@ _TYPE, _REPLACED = A[1:-1], IS_REPLACED_BY[1:-1]
 
 
 class StoreLookup:
-    """What `publishing.lookup.Lookup` gives, from the store itself."""
+    """What `publishing.lookup.Lookup` gives, from the store itself: of the log, what it says of changes."""
 
     def __init__(self, store: EmbeddedStore) -> None:
         """Hold the store; the change log tells of it, and not of the minutes."""
@@ -36,16 +39,26 @@ class StoreLookup:
 
     def about(self, iri: str) -> list[str]:
         """Give the triples that a thing is the subject of, as sorted N-Triples lines."""
-        return sorted({line for line, graph in self._store.about(iri) if graph != self._log})
+        return sorted({line for line, graph in self._store.about(iri) if self._counts(iri, graph)})
 
     def pointing(self, iri: str) -> list[str]:
         """Give the triples that a thing is the object of, its classes left out."""
-        lines = {line for line, graph in self._store.about(iri, pointing=True) if graph != self._log}
+        lines = {line for line, graph in self._store.about(iri, pointing=True) if self._counts(iri, graph)}
         return sorted(lines)
 
-    def of_class(self, iri: str | None = None) -> list[str]:
-        """Name the things of a class, or of any, that have a page of their own, sorted."""
-        kind = f"a {ox.NamedNode(iri)}" if iri else f"<{_TYPE}>|<{_REPLACED}> ?class"
+    def _counts(self, iri: str, graph: str) -> bool:
+        """Tell whether a graph says something of a thing: what the log says, it says of changes."""
+        return graph != self._log or iri.startswith(f"{self._store.base}change/")
+
+    def each(self) -> Iterator[str]:
+        """Name the things of the minutes that have a page of their own, sorted."""
+        return iter(self._named(f"<{_TYPE}>|<{_REPLACED}> ?class"))
+
+    def of_class(self, iri: str) -> list[str]:
+        """Name the things of a class that have a page of their own, sorted."""
+        return self._named(f"a {ox.NamedNode(iri)}")
+
+    def _named(self, kind: str) -> list[str]:
         rows = self._store.select(
             f"SELECT DISTINCT ?s {{ GRAPH ?g {{ ?s {kind} }} FILTER(?g != <{self._log}>) }}"
         ).rows
@@ -81,7 +94,7 @@ class LiveSite:
     def _odd_places(self) -> dict[str, str]:
         """Where the pages are whose place is not the end of their IRI."""
         start = len(self._addresses.base)
-        places = ((self._addresses.place(iri), iri) for iri in self._lookup.of_class())
+        places = ((self._addresses.place(iri), iri) for iri in self._lookup.each())
         return {place: iri for place, iri in places if place != iri[start:]}
 
     def has(self, iri: str) -> bool:
@@ -124,8 +137,18 @@ class LiveSite:
         )
 
     def file(self, path: str) -> bytes | None:
-        """Give a file that all sites have: the style sheet, the ontology's files."""
-        return self._assets.get(path)
+        """Give a file that all sites have (the style sheet, the ontology's files), or a table of a page."""
+        return self._assets.get(path) or self._table(path)
+
+    def _table(self, path: str) -> bytes | None:
+        """Give a table that stands on a thing's page: `PLACE.meetings.csv`."""
+        rest, dot, ending = path.rpartition(".")
+        place, also_dot, name = rest.rpartition(".")
+        if not (dot and also_dot) or ending not in ("csv", "json"):
+            return None
+        iri = self.iri_at(place)
+        table = iri and own_table(self._pages.things.get(iri), name, self._pages.walks)
+        return rendered(table.columns, table.rows)[f".{ending}"] if table else None
 
     @cached_property
     def _assets(self) -> dict[str, bytes]:

@@ -31,12 +31,16 @@ _NICE = {
     "queries": 12,
 }
 """Who gives way to whom where processors are scarce."""
+_STARTING = {"queries": 5, "overviews": 5}
+"""Who gives way while it starts: hostile clients make queries end, and their workers start, all the time."""
 
 
 def work(words: str) -> None:
     """Do the tasks of an assignment (JSON) until there are none."""
     said = json.loads(words)
     assignment = Assignment(**{**said, "limits": Limits(**said["limits"])})
+    starting = _STARTING.get(assignment.lane, 0)
+    _give_way(starting)
     out = _only_frames()
     _limit(assignment)
     waiting: queue.SimpleQueue[Task] = queue.SimpleQueue()
@@ -49,7 +53,7 @@ def work(words: str) -> None:
         if assignment.lane == "pages":
             answering.site.html("index")  # the first to ask shall not wait for the templates
         _say(out, packed({"quads": len(store), "documents": len(store.documents())}))
-        _give_way(_NICE[assignment.lane])
+        _give_way(_NICE[assignment.lane], starting)
         while True:
             task = waiting.get()
             try:
@@ -91,10 +95,10 @@ def _limit(assignment: Assignment) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _give_way(niceness: int) -> None:
-    """Leave the processors to others first, once there is something to do but to start."""
+def _give_way(niceness: int, before: int = 0) -> None:
+    """Leave the processors to others first; `before` is how much it gave way so far."""
     if not hasattr(os, "nice"):  # Windows
         return
-    os.nice(niceness)
+    os.nice(niceness - before)
     with suppress(OSError):  # Linux shares processors out between sessions, and a worker has one of its own
         Path("/proc/self/autogroup").write_text(str(niceness))
