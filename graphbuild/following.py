@@ -1,7 +1,7 @@
 """Has the graph follow who is who: names, memberships, figures, ledgers of the bodies that this concerns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graphbuild.figures import figures
 from graphbuild.identification import Change, identify
@@ -110,7 +110,7 @@ def _held(holdings: Holdings, body: str) -> Iterator[Held]:
     for slug in (body, *people.known_as(body)):
         known_as = {who: each.iri for who, each in people.renaming(slug).people.items()}
         for held in map(read_held, holdings.register.seen(slug)):
-            yield replace(held, people=tuple(known_as.get(iri, iri) for iri in held.people))
+            yield held._replace(people=tuple(known_as.get(iri, iri) for iri in held.people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,7 @@ class Sighting(NamedTuple):
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """How much was done at a meeting: its IRI and day (ISO, or empty), and the IRIs of those who were there.
 
     Decisions are counted by type.
@@ -49,6 +48,9 @@ class Held:
     decisions: tuple[tuple[str, int], ...] = ()
     assignments: int = 0
     people: tuple[str, ...] = ()
+
+
+_NOTHING = Held()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ class Seen:
     numbers: tuple[int, ...] = ()
     people: tuple[Sighting, ...] = ()
     may_be: tuple[tuple[str, str], ...] = ()
-    held: Held = Held()
+    held: Held = _NOTHING
 
     def to_json(self) -> str:
         """Write it down."""
         # `asdict` would copy every value, which takes longer than all the rest.
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
         told["people"] = [one._asdict() for one in self.people]
+        told["held"] = self.held._asdict()
         return json.dumps(told, ensure_ascii=False)
 
 
