@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import generate
+from benchmarks.sections import put_section
 from graphbuild import gazetteer, languages
 from graphbuild.forgetting import forget, somebody
 from graphbuild.identity import DEFAULT_BASE
@@ -30,8 +31,7 @@ from graphbuild.statements import Statements, state
 from graphbuild.statements.naming import names_in
 from graphbuild.store.holdings import Holdings
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Privacy", "## Who is who"
+HEADING = "## Privacy"
 SINCE = date(2019, 1, 7)
 REPEATS = 7
 SALT = "5a" * 16
@@ -49,13 +49,7 @@ def main() -> None:
             (folder / made.name).write_text(made.text, encoding="utf-8")
         table = section(folder, Path(name) / "store")
     print(table)
-    before, _, rest = RESULTS.read_text("utf-8").partition(f"{HEADING}\n")
-    if not rest:
-        before, _, rest = before.partition(f"{NEXT}\n")
-        rest = f"{NEXT}\n{rest}"
-    else:
-        rest = f"{NEXT}\n" + rest.partition(f"{NEXT}\n")[2]
-    RESULTS.write_text(f"{before}{HEADING}\n\n{table}\n{rest}", encoding="utf-8")
+    put_section(f"{HEADING}\n\n{table}")
 
 
 def section(folder: Path, store: Path) -> str:

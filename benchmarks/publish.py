@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.generate import generate
+from benchmarks.sections import put_section
 from graphbuild.dataset import Dataset, Snapshot
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
@@ -31,8 +32,7 @@ from graphbuild.publishing.things import Things
 from graphbuild.publishing.wording import Wording, ontology_labels
 from graphbuild.store import EmbeddedStore
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Publishing", "## Who is who"
+HEADING = "## Publishing"
 SITE = "https://data.example.org/"
 SINCE = date(2019, 1, 7)
 SMALL = 500  # pages whose steps are measured one by one
@@ -63,10 +63,7 @@ def main() -> None:
         rows.append(row)
         print(row, flush=True)
     table = section(rows)
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{table}\n{NEXT}{after}", encoding="utf-8")
+    put_section(table)
 
 
 def section(rows: list[str]) -> str:

@@ -18,13 +18,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import generate
+from benchmarks.sections import put_section
 from graphbuild import catalogue
 from graphbuild.identity import DEFAULT_BASE
 from graphbuild.pipeline import build
 from graphbuild.store import EmbeddedStore
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Questions", "## Search"
+HEADING = "## Questions"
 SINCE = date(2019, 1, 7)
 REPEATS = 5
 
@@ -109,10 +109,7 @@ def main() -> None:
         with EmbeddedStore.read(path) as store:
             table = section(store, list(measure(store)))
     print(table)
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{table}\n{NEXT}{after}", encoding="utf-8")
+    put_section(table)
 
 
 def measure(store: EmbeddedStore) -> Iterator[Measured]:
