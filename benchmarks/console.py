@@ -16,12 +16,12 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.generate import built
+from benchmarks.sections import put_section
 from graphbuild import catalogue
 from graphbuild.publishing import publish_file
 from graphbuild.store import EmbeddedStore
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## The console", "## Who is who"
+HEADING = "## The console"
 QUESTION = "decisions"
 RUNS = 3
 
@@ -40,10 +40,7 @@ def main() -> None:
                 rows.append(_measured(documents, Path(name), browser))
             print(rows[-1], flush=True)
         browser.close()
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{_section(rows)}\n{NEXT}{after}", encoding="utf-8")
+    put_section(_section(rows))
 
 
 def _section(rows: list[str]) -> str:

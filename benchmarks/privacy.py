@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import write_minutes
+from benchmarks.sections import put_section
 from graphbuild import gazetteer, languages
 from graphbuild.forgetting import forget, somebody
 from graphbuild.identity import DEFAULT_BASE
@@ -29,8 +30,7 @@ from graphbuild.statements import Statements, state
 from graphbuild.statements.naming import names_in
 from graphbuild.store.holdings import Holdings
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Privacy", "## Who is who"
+HEADING = "## Privacy"
 REPEATS = 7
 SALT = "5a" * 16
 
@@ -45,13 +45,7 @@ def main() -> None:
         write_minutes(folder, asked.documents)
         table = section(folder, Path(name) / "store")
     print(table)
-    before, _, rest = RESULTS.read_text("utf-8").partition(f"{HEADING}\n")
-    if not rest:
-        before, _, rest = before.partition(f"{NEXT}\n")
-        rest = f"{NEXT}\n{rest}"
-    else:
-        rest = f"{NEXT}\n" + rest.partition(f"{NEXT}\n")[2]
-    RESULTS.write_text(f"{before}{HEADING}\n\n{table}\n{rest}", encoding="utf-8")
+    put_section(f"{HEADING}\n\n{table}")
 
 
 def section(folder: Path, store: Path) -> str:

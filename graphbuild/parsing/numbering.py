@@ -251,26 +251,18 @@ def _mark_contents(candidates: list[Candidate], rows: list[Row], language: Langu
     return {c.index: c for c in candidates}
 
 
-_FEWEST_ENTRIES = 3
-
-
 def _mark_between(candidates: list[Candidate]) -> None:
-    """What stands in a list, row by row, of which most come again further down, is in the contents, too.
-
-    So an entry is found whose heading has another title, or is missing.
-    """
-    runs: list[list[Candidate]] = []
-    for candidate in sorted(candidates, key=lambda c: c.index):
-        again = runs and any(candidate.number == entry.number for entry in runs[-1])
-        if runs and not again and candidate.index == runs[-1][-1].index + 1:
-            runs[-1].append(candidate)
-        else:
-            runs.append([candidate])
+    """A row in a list of which most come again is an entry, too, whatever became of its heading."""
+    runs: list[list[Candidate]] = [[]]
+    for each in sorted(candidates, key=lambda c: c.index):
+        run = runs[-1]
+        if not run or each.index != run[-1].index + 1 or any(each.number == entry.number for entry in run):
+            runs.append(run := [])
+        run.append(each)
     for run in runs:
-        entries = sum(candidate.contents for candidate in run)
-        if entries >= _FEWEST_ENTRIES and 2 * entries > len(run):
-            for candidate in run:
-                candidate.contents = True
+        entries = sum(each.contents for each in run)
+        for each in run if entries > 2 and 2 * entries > len(run) else ():
+            each.contents = True
 
 
 def _title(row: Row, candidates: list[Candidate], index: int, language: Language) -> str:
