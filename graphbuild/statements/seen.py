@@ -51,6 +51,7 @@ class Held(NamedTuple):
 
 
 _NOTHING = Held()
+_HELD = '"held": '
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,12 @@ def read_seen(text: str) -> Seen:
 
 def read_held(text: str) -> Held:
     """Read what `to_json` wrote of the meeting; nothing is in an empty text."""
-    # What an earlier version wrote counts nothing, and is read again by the next build.
-    told = json.loads(text).get("held") if text else None
-    if not told:
+    # What an earlier version wrote counts nothing, and is read again by the next build. What was held stands
+    # last, and the rest, which is much, need not be read; in a value its mark would have a backslash in it.
+    at = text.rfind(_HELD)
+    if at < 0:
         return Held()
+    told = json.loads(text[at + len(_HELD) : -1])
     decisions = tuple((kind, count) for kind, count in told["decisions"])
     return Held(**{**told, "decisions": decisions, "people": tuple(told["people"])})
 
