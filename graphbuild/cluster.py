@@ -165,7 +165,8 @@ class DaskWorkers:
             ) from failed
         if failed is not None:
             raise failed
-        found, packed = future.result()
+        with self._lost():  # it is done: only the way to it can be lost
+            found, packed = future.result()
         if packed is None:
             has = f"has govgraph {found}" if found else "has no govgraph"
             raise WorkerError(

@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,7 +103,7 @@ def _suggest(store: Path, folder: Path) -> None:
         ("govgraph network people-bodies", "--format gexf", f"-o {network}", at),
         ("govgraph export turtle", f"-o {turtle}", at),
         ("govgraph verify", at),
-        ("govgraph serve", at),
+        *([("govgraph serve", at)] if find_spec("starlette") else []),
         ("govgraph build --help",),
     ):
         print(_broken(command))

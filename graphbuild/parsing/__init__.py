@@ -78,7 +78,9 @@ def _require_minutes(document: Document, found: Outline, front: Front, items: li
     """Refuse a text that shows nothing of a meeting: no date, no people, and no numbered or decided item."""
     signs = bool(front.date) + bool(front.participants) + bool(front.signatories) + bool(front.start)
     decided = any(item.decisions or item.presenters or item.assignments for item in items)
-    if signs >= 2 or (signs and items) or (decided and any(item.number for item in items)):
+    if signs >= 2 or (signs and (len(items) > 1 or (front.date and items))):
+        return
+    if decided and any(item.number for item in items):
         return
     if decided and found.scheme == "section":
         return

@@ -148,7 +148,8 @@ def _name_first_section(region: Region, language: Language) -> None:
         return
     title = region.heading.cut(region.candidate.title_start)
     heading = heading_of(title, language) if title.text else None
-    if heading is not None and heading.kind == "actions":
+    reports = language.cue("assignments", "followed_up_under").fits(title.lower)
+    if heading is not None and heading.kind == "actions" and not reports:
         first.kind = "actions"
 
 

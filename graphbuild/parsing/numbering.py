@@ -135,6 +135,8 @@ def choose(rows: list[Row], language: Language) -> Scheme:
         return Scheme(form, _mark_contents(chosen, rows, language))
     if marked:
         return Scheme("heading", {c.index: c for c in marked})
+    if len(best) == 1 and rows[best[0].index].heading > 1:  # one item alone, below the document's title
+        return Scheme(best[0].form, {best[0].index: best[0]})
     return Scheme("short", {c.index: c for c in short_lines(rows, language)})
 
 
