@@ -76,6 +76,7 @@ EXPECTED_OTHERWISE = [
     ("contents-without-item", f"{OCTOBER}:35"),
     ("acts-while-absent", f"{OCTOBER}:47"),
     ("acts-while-disqualified", f"{OCTOBER}:53"),
+    ("document-of-other-item", f"{OCTOBER}:57"),
     ("name-variant", f"{OCTOBER}:60"),
     ("overdue", f"{OCTOBER}:63"),
     ("next-meeting-missing", f"{OCTOBER}:68"),

@@ -24,7 +24,7 @@ def anomalies_in(
         *_signs_as_chair(front, items, language),
         *_names(items),
         *_misspelt(items, front),
-        *_cited(items, _stems(body)),
+        *_cited(items, _unheaded(found, items, language), _stems(body)),
         *_contents(found, items, language),
         *_numbers(front, items),
         *_approval(front),
@@ -132,18 +132,27 @@ _PART = re.compile(r"[a-zà-öø-ÿ][.)]\s")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 
-def _cited(items: list[Item], body: set[str]) -> list[Notice]:
+def _unheaded(found: Outline, items: list[Item], language: Language) -> list[tuple[str, str]]:
+    """The numbers and titles that only the table of contents has."""
+    numbers = {item.number for item in items}
+    return [(n, title) for n, title, _ in _contents_entries(found, language) if n not in numbers]
+
+
+def _cited(items: list[Item], unheaded: list[tuple[str, str]], body: set[str]) -> list[Notice]:
     """A document whose title is nearly another item's title, and not its own item's.
+
+    The other item may be one that only the table of contents has: its `unheaded` number and title.
 
     The words of the body's name stand in many titles, and say nothing of which item is meant.
     """
     found = []
-    titles = [_stems(item.title) - body for item in items]
-    for item, own in zip(items, titles, strict=True):
+    named = [(item.number or item.title, item.title) for item in items]
+    titles = [(name, _stems(title) - body) for name, title in [*named, *unheaded]]
+    for at, (item, (_, own)) in enumerate(zip(items, titles, strict=False)):
         for document in item.documents:
             words = _stems(document.title) - body
-            for other, theirs in zip(items, titles, strict=True):
-                if other is item or len(theirs) < _FEWEST_WORDS or theirs <= own:
+            for place, (other, theirs) in enumerate(titles):
+                if place == at or len(theirs) < _FEWEST_WORDS or theirs <= own:
                     continue
                 # Of a short title all words must stand in the document's, and none of its own item's.
                 short = len(theirs) == _FEWEST_WORDS
@@ -155,7 +164,7 @@ def _cited(items: list[Item], body: set[str]) -> list[Notice]:
                             document.span,
                             item=item.number or item.title,
                             document=document.title,
-                            other=other.number or other.title,
+                            other=other,
                         )
                     )
                     break
