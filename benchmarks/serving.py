@@ -27,9 +27,9 @@ from statistics import median
 from urllib.parse import quote, urlsplit
 
 from benchmarks.generate import SINCE, built
+from benchmarks.sections import put_section
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
-HEADING, NEXT = "## Serving", "## Who is who"
+HEADING = "## Serving"
 IDLE_RUNS = 7
 PAUSE = 0.5  # seconds that somebody looks at an answer before asking again
 READY = ("meetings", "decisions", "assignments", "participants", "who-decided", "signatories")
@@ -278,10 +278,7 @@ def main() -> None:
         store = asked.store or built(Path(name), asked.documents)
         table = section(asked.documents, asked.seconds, store)
     print(table)
-    kept = RESULTS.read_text("utf-8")
-    before, _, after = kept.partition(f"\n{NEXT}")
-    before = before.partition(f"\n{HEADING}")[0].rstrip()
-    RESULTS.write_text(f"{before}\n\n{table}\n{NEXT}{after}", encoding="utf-8")
+    put_section(table)
 
 
 if __name__ == "__main__":

@@ -94,11 +94,16 @@ class _Told:
     def agents(self, who: str, start: int) -> tuple[Agent, ...]:
         """The agents that words at a place of the sentence stand for."""
         if who.lower() in self.cast.language.words("agents", "pronouns"):
-            person = _named_before(self.block.text[: self.sentence.start + start], self.cast)
+            end = self.sentence.start + start
+            person = _named_before(self.block.text[max(0, end - _LOOKED_BACK) : end], self.cast)
             if person is not None:
                 at = self.sentence.start + start
                 return (Agent(person, who, self.block.span(at, at + len(who)), AgentKind.PERSON),)
         return agents_in(who, self.sentence.start + start, self.cast, self.block.span)
+
+
+_LOOKED_BACK = 600
+"""Whoever is meant by "she" was named so few characters before."""
 
 
 def _named_before(text: str, cast: Cast) -> str | None:

@@ -147,14 +147,17 @@ def _people_beside(rows: list[Row], index: int, pieces: list[_Piece], language: 
             break
         named = [_begins_with_name(row.text[piece.start : piece.end], language) for piece in pieces]
         both += named == [True, True]
-        if len(pieces) == 2 and True not in named and not _heads_groups(rows, index + count):
+        opens = count == 0 or row.blanks
+        if len(pieces) == 2 and True not in named and not (opens and _heads_groups(rows, index + count)):
             break
         count += 1
+        if count >= _MOST_ALONE * (both + 1):
+            break  # a table of something else, which is not looked through for each of its rows
     headed = index > 0 and kind_of(rows[index - 1].text.strip(" :"), language)[0] == "people"
     return count if both >= (1 if headed else _FEWEST_BESIDE) else 0
 
 
-_FEWEST_BESIDE = 2
+_FEWEST_BESIDE, _MOST_ALONE = 2, 6
 
 
 def _begins_with_name(text: str, language: Language) -> bool:

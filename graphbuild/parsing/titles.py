@@ -21,19 +21,22 @@ def unnumbered(
     found: list[Candidate] = []
     for candidate in candidates:
         row = rows[candidate.index]
+        inside = candidate.index > chain[0].index and row.heading == level
         if (
-            candidate.number
-            or row.heading != level
-            or candidate.index < chain[0].index
-            or seen[row.lower] > 1
+            inside
+            and not candidate.number
+            and seen[row.lower] == 1
+            and _stands_once(rows, candidate.index, language)
         ):
-            continue
-        following = rows[candidate.index + 1] if candidate.index + 1 < len(rows) else None
-        heading, label = heading_of(row, language), label_of(row, following, language)
-        kind = heading.kind if heading is not None else label.kind if label is not None else ""
-        if kind in _ONCE:
             found.append(Candidate(candidate.index, chain[0].form, None, 0, 0, _APART_WEIGHT))
     return found
+
+
+def _stands_once(rows: list[Row], index: int, language: Language) -> bool:
+    """Whether a row is in the words of a section or label that may head an item of its own."""
+    following = rows[index + 1] if index + 1 < len(rows) else None
+    heading, label = heading_of(rows[index], language), label_of(rows[index], following, language)
+    return (heading.kind if heading is not None else label.kind if label is not None else "") in _ONCE
 
 
 def headings(candidates: list[Candidate], rows: list[Row], language: Language) -> list[Candidate]:
@@ -80,10 +83,7 @@ def _single_titles(
         told = below is not None and not below.bold and below.text.endswith((".", "!"))
         if seen[row.lower] > 1 or not told or ":" in row.text:
             continue
-        heading = heading_of(row, language)
-        label = label_of(row, below, language)
-        kind = heading.kind if heading is not None else label.kind if label is not None else ""
-        if kind in _ONCE:
+        if _stands_once(rows, candidate.index, language):
             found.append(candidate)
     return found
 
@@ -149,9 +149,7 @@ def _set_apart(found: list[Candidate], rows: list[Row], language: Language) -> l
         row, below = rows[index], rows[index + 1]
         if row.blanks < _APART or below.blanks != 1 or row.cells or seen[row.lower] > 1:
             continue
-        heading, label = heading_of(row, language), label_of(row, below, language)
-        kind = heading.kind if heading is not None else label.kind if label is not None else ""
-        if kind in _ONCE and len(row.text) <= _LONGEST_TITLE:
+        if len(row.text) <= _LONGEST_TITLE and _stands_once(rows, index, language):
             apart.append(Candidate(index, "short", None, 0, 0, _APART_WEIGHT))
     return apart
 

@@ -8,15 +8,13 @@ is a source: the file can be deleted at any time.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from graphbuild.errors import StoreError
 from graphbuild.search.values import ASSIGNMENT, DECISION, ITEM, TEXT, Entry
 from graphbuild.stemming import version
+from graphbuild.store.rows import Rows
 
 INDEX_FORMAT = "1"
 """Counts up when passages are cut or kept in another way: the index is then made anew."""
@@ -38,7 +36,6 @@ CREATE TABLE vocabulary (language TEXT NOT NULL, stem TEXT NOT NULL, backwards T
     passages INTEGER NOT NULL, PRIMARY KEY (language, stem)) WITHOUT ROWID;
 CREATE INDEX vocabulary_backwards ON vocabulary (language, backwards);
 """
-_WAIT = 30.0  # seconds for another process that brings the index up to date
 _LAST = "\U0010ffff"
 
 
@@ -52,8 +49,11 @@ def available() -> bool:
         return bool(rows.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
 
 
-class Index:
+class Index(Rows):
     """The index of a store. Use as a context."""
+
+    _BEGIN = "BEGIN IMMEDIATE"
+    _WAIT = 30.0
 
     def __init__(self, path: Path) -> None:
         """Open an index, or start one; one of another format, or a damaged one, is started anew."""
@@ -62,34 +62,29 @@ class Index:
                 f"the SQLite of this Python ({sqlite3.sqlite_version}) has no full-text search (FTS5), which "
                 "search needs: use a Python from python.org or your system"
             )
-        self._path = path
-        try:
-            self._rows = self._opened()
-        except sqlite3.OperationalError as error:
-            raise self._unusable(error) from error
-        except sqlite3.DatabaseError:
-            self._drop()
-            self._rows = self._opened()
+        super().__init__(path)
 
     def _opened(self) -> sqlite3.Connection:
-        rows = self._connected()
+        try:
+            return self._made()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._drop()
+            return self._made()
+
+    def _made(self) -> sqlite3.Connection:
+        rows = super()._opened()
         try:
             if not self._current(rows):
                 rows.close()
                 self._drop()
-                rows = self._connected()
+                rows = super()._opened()
                 rows.executescript(f"BEGIN EXCLUSIVE; {_TABLES} COMMIT;")
                 rows.execute("INSERT INTO settings VALUES ('format', ?)", (_format(),))
         except sqlite3.Error:
             rows.close()
             raise
-        return rows
-
-    def _connected(self) -> sqlite3.Connection:
-        rows = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT)
-        # A change need not wait for the disk: what a power cut takes is indexed again.
-        rows.execute("PRAGMA journal_mode=WAL")
-        rows.execute("PRAGMA synchronous=NORMAL")
         return rows
 
     @staticmethod
@@ -103,28 +98,7 @@ class Index:
         for path in self._path.parent.glob(f"{self._path.name}*"):
             path.unlink(missing_ok=True)
 
-    def __enter__(self) -> Self:
-        """Give the index itself; it is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self._rows.close()
-
     # Keeping
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make all changes within the block one; another process waits."""
-        self.run("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._rows.rollback()
-            raise
-        self.run("COMMIT")
 
     def revisions(self, documents: Iterable[str] | None = None) -> dict[str, str]:
         """Give the revision that each document, or each of some, had when it was indexed."""
@@ -247,20 +221,6 @@ class Index:
         where, end = "language=? AND backwards>=? AND backwards<?", stem[::-1]
         rows = self.run(f"SELECT stem FROM vocabulary WHERE {where}", language, end, end + _LAST)
         return [str(row[0]) for row in rows]
-
-    def run(self, statement: str, *values: object) -> list[tuple[object, ...]]:
-        """Run a statement, and give its rows."""
-        try:
-            return self._rows.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-
-    def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Run a statement for each row."""
-        try:
-            self._rows.executemany(statement, rows)
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
 
     def _unusable(self, error: sqlite3.Error) -> StoreError:
         return StoreError(

@@ -115,7 +115,10 @@ class Conversation:
     ) -> Reply:
         """Send a request once; a challenge is answered as the server wants it (RFC 7617, RFC 7616)."""
         with self._failures():
-            reply = self._whole(method, address, content, headers, params)
+            request = self._client.build_request(
+                method, address, content=content, headers=dict(headers), params=dict(params) or None
+            )
+            reply = self._whole(request)
             if reply.status == 401 and self._auth is None and self.endpoint.user:
                 kind = (
                     self._httpx.DigestAuth
@@ -123,20 +126,10 @@ class Conversation:
                     else self._httpx.BasicAuth
                 )
                 self._auth = kind(self.endpoint.user, self.endpoint.password)
-                reply = self._whole(method, address, content, headers, params)
+                reply = self._whole(request)
         return reply
 
-    def _whole(
-        self,
-        method: str,
-        address: str,
-        content: bytes | None,
-        headers: Mapping[str, str],
-        params: Mapping[str, str],
-    ) -> Reply:
-        request = self._client.build_request(
-            method, address, content=content, headers=dict(headers), params=dict(params) or None
-        )
+    def _whole(self, request: "httpx.Request") -> Reply:
         response = self._client.send(request, auth=self._auth, stream=True)
         try:
             parts, size = [], 0

@@ -13,16 +13,25 @@ from graphbuild.errors import StoreError
 class Rows:
     """The tables of one SQLite file. Use as a context."""
 
+    _BEGIN = "BEGIN"
+    _WAIT = 5.0
+    """Seconds for another process that changes the file."""
+
     def __init__(self, path: Path) -> None:
         """Open the file, or start one."""
         self._path = path
         self._within = False
         try:
-            self._rows = sqlite3.connect(path, isolation_level=None)
-            self._rows.execute("PRAGMA journal_mode=WAL")
-            self._rows.execute("PRAGMA synchronous=NORMAL")
+            self._rows = self._opened()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        rows = sqlite3.connect(self._path, isolation_level=None, timeout=self._WAIT)
+        # A change need not wait for the disk: what a power cut takes is told or made again.
+        rows.execute("PRAGMA journal_mode=WAL")
+        rows.execute("PRAGMA synchronous=NORMAL")
+        return rows
 
     def __enter__(self) -> Self:
         """Give the tables themselves; they are closed at the end of the block."""
@@ -40,13 +49,13 @@ class Rows:
         if self._within:
             yield
             return
-        self.run("BEGIN")
+        self.run(self._BEGIN)
         self._within = True
         try:
             yield
         except BaseException:
             self._within = False
-            self.run("ROLLBACK")
+            self._rows.rollback()  # SQLite may have done it already, as on a full disk
             raise
         self._within = False
         self.run("COMMIT")
@@ -64,7 +73,7 @@ class Rows:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def run(self, statement: str, *values: str | None) -> list[tuple[str, ...]]:
+    def run(self, statement: str, *values: object) -> list[tuple[str, ...]]:
         """Run a statement, and give its rows."""
         try:
             return self._rows.execute(statement, values).fetchall()
